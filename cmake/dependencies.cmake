@@ -1,0 +1,20 @@
+# The libraries the core stands on. `make deps` installs them; each is looked up once, here.
+
+if(EMSCRIPTEN)
+  # Compiled from sources in the build folder: tools/wasm_check.sh puts them there.
+  add_library(simdjson STATIC ${TREX_WASM_DEPS}/simdjson/simdjson.cpp)
+  target_include_directories(simdjson SYSTEM PUBLIC ${TREX_WASM_DEPS}/simdjson)
+  target_compile_options(simdjson PUBLIC -fexceptions)
+  add_library(simdjson::simdjson ALIAS simdjson)
+  add_library(fmt INTERFACE)
+  target_include_directories(fmt SYSTEM INTERFACE ${TREX_WASM_DEPS}/include)
+  target_compile_definitions(fmt INTERFACE FMT_HEADER_ONLY)
+  add_library(fmt::fmt ALIAS fmt)
+else()
+  find_package(simdjson REQUIRED)
+  find_package(fmt REQUIRED)
+  find_package(ZLIB REQUIRED)
+  find_package(PkgConfig REQUIRED)
+  pkg_check_modules(re2 REQUIRED IMPORTED_TARGET re2)
+  find_package(CLI11 REQUIRED)
+endif()

@@ -1,0 +1,1 @@
+# Placeholder list, filled by the packaging work: install rules and the package config.

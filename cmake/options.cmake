@@ -1,0 +1,30 @@
+# How everything in the tree is compiled: the language, the warnings, the sanitizers.
+
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+if(NOT CMAKE_BUILD_TYPE)
+  set(CMAKE_BUILD_TYPE Release)
+endif()
+
+find_program(CCACHE ccache)
+if(CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${CCACHE})
+endif()
+
+# What each target of ours is compiled with; not handed on to users of the package.
+add_library(trex_build_flags INTERFACE)
+target_compile_options(trex_build_flags INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wconversion
+  $<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized>)
+if(TREX_WERROR)
+  target_compile_options(trex_build_flags INTERFACE -Werror)
+endif()
+if(TREX_SANITIZE)
+  add_compile_options(-fsanitize=${TREX_SANITIZE} -fno-omit-frame-pointer)
+  add_link_options(-fsanitize=${TREX_SANITIZE})
+  if(TREX_SANITIZE MATCHES "undefined")
+    add_compile_options(-fno-sanitize-recover=undefined)
+  endif()
+endif()

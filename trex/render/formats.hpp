@@ -1,0 +1,29 @@
+// The output formats, as one list: help, errors and completion come from it.
+
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "trex/document/document.hpp"
+
+namespace trex::render {
+
+struct Style {
+  bool color = false;
+  int width = 100;  // columns of the terminal; 0: no limit
+};
+
+struct Format {
+  std::string_view name;
+  std::string_view summary;
+  // One document, or several of the same report (JSON: an array).
+  std::string (*render)(std::span<const Document> documents, const Style& style);
+};
+std::span<const Format> formats();
+const Format& find_format(std::string_view name);  // throws Error, "did you mean"
+
+}  // namespace trex::render

@@ -1,0 +1,35 @@
+// Interned strings: each text once in one arena, named by a small number.
+
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string_view>
+#include <vector>
+
+namespace trex {
+
+using StringId = std::uint32_t;
+inline constexpr StringId null_string = UINT32_MAX;  // an unknown text; "" is a known one
+
+class StringPool {
+ public:
+  StringId intern(std::string_view text);             // views stay valid while the pool lives
+  StringId find(std::string_view text) const;         // null_string when absent
+  std::string_view operator[](StringId id) const { return views_[id]; }
+  std::size_t size() const { return views_.size(); }
+  std::size_t memory_bytes() const;
+
+ private:
+  std::string_view store(std::string_view text);
+  void grow();
+  std::vector<std::string_view> views_;
+  std::vector<std::uint32_t> hashes_;
+  std::vector<StringId> slots_;  // open addressing; size is a power of two
+  std::vector<std::unique_ptr<char[]>> blocks_;
+  std::size_t block_used_ = 0;
+  std::size_t block_size_ = 0;
+};
+
+}  // namespace trex
