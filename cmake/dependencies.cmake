@@ -1,18 +1,23 @@
 # The libraries the core stands on. `make deps` installs them; each is looked up once, here.
 
-if(EMSCRIPTEN)
-  # Compiled from sources in the build folder: tools/wasm_check.sh puts them there.
-  add_library(simdjson STATIC ${TREX_WASM_DEPS}/simdjson/simdjson.cpp)
-  target_include_directories(simdjson SYSTEM PUBLIC ${TREX_WASM_DEPS}/simdjson)
-  target_compile_options(simdjson PUBLIC -fexceptions)
+set(TREX_SOURCE_DEPS "" CACHE PATH
+  "folder with simdjson/ (its amalgamation) and include/fmt, to compile instead of Debian's libraries")
+
+if(TREX_SOURCE_DEPS)
+  # For WebAssembly, where no compiled libraries are to be had: tools/wasm_check.sh fills the folder.
+  add_library(simdjson STATIC ${TREX_SOURCE_DEPS}/simdjson/simdjson.cpp)
+  target_include_directories(simdjson SYSTEM PUBLIC ${TREX_SOURCE_DEPS}/simdjson)
   add_library(simdjson::simdjson ALIAS simdjson)
   add_library(fmt INTERFACE)
-  target_include_directories(fmt SYSTEM INTERFACE ${TREX_WASM_DEPS}/include)
+  target_include_directories(fmt SYSTEM INTERFACE ${TREX_SOURCE_DEPS}/include)
   target_compile_definitions(fmt INTERFACE FMT_HEADER_ONLY)
   add_library(fmt::fmt ALIAS fmt)
 else()
   find_package(simdjson REQUIRED)
   find_package(fmt REQUIRED)
+endif()
+
+if(NOT EMSCRIPTEN)
   find_package(ZLIB REQUIRED)
   find_package(PkgConfig REQUIRED)
   pkg_check_modules(re2 REQUIRED IMPORTED_TARGET re2)

@@ -1,0 +1,80 @@
+#!/usr/bin/env bash
+# Installs what a task needs and the machine lacks; when all is there it does nothing and touches
+# no network. Programs are looked for on the PATH (any origin will do), libraries among Debian's
+# packages. Works as root, and as a user with sudo.
+#
+# usage: tools/deps.sh TASK...    build, test, wasm, bench, fuzz, tidy, aarch64
+
+# SPDX-License-Identifier: Apache-2.0
+
+set -euo pipefail
+
+# Task: what it needs, as "package" or "program=package", and why.
+needs_of() {
+  case $1 in
+    build) echo "g++=g++ cmake=cmake ninja=ninja-build pkg-config=pkg-config
+                 libsimdjson-dev libfmt-dev libcli11-dev libre2-dev zlib1g-dev" ;;
+    test) echo "libgtest-dev librapidcheck-dev python3=python3" ;;
+    wasm) echo "emcc=emscripten node=nodejs npm=npm" ;;
+    bench) echo "libbenchmark-dev python3=python3" ;;
+    fuzz) echo "clang++=clang libclang-rt-14-dev" ;;
+    tidy) echo "clang++=clang clang-tidy=clang-tidy clang-format=clang-format" ;;
+    aarch64) echo "aarch64-linux-gnu-g++=g++-aarch64-linux-gnu qemu-aarch64=qemu-user npm=npm" ;;
+    *) echo "tools/deps.sh: unknown task '$1'" >&2; exit 2 ;;
+  esac
+}
+why_of() {
+  case $1 in
+    build) echo "compiler, build system and the libraries trex links" ;;
+    test) echo "test libraries and the script language of the test drivers" ;;
+    wasm) echo "WebAssembly compiler and Node, to build and run the core as the page does" ;;
+    bench) echo "the benchmark library and the script that prints its table" ;;
+    fuzz) echo "clang with libFuzzer" ;;
+    tidy) echo "clang-tidy and clang-format" ;;
+    aarch64) echo "cross compiler and user-mode emulator" ;;
+  esac
+}
+
+has_package() {
+  [ "$(dpkg-query -W -f '${db:Status-Status}' "$1" 2>/dev/null)" = installed ]
+}
+
+if ! command -v apt-get >/dev/null || ! command -v dpkg-query >/dev/null; then
+  echo "deps: no apt-get here, so nothing is installed; docs/building.md lists what is needed"
+  exit 0
+fi
+
+missing=()
+for task in "$@"; do
+  of_task=()
+  for need in $(needs_of "$task"); do
+    case $need in
+      *=*) command -v "${need%%=*}" >/dev/null || of_task+=("${need#*=}") ;;
+      *) has_package "$need" || of_task+=("$need") ;;
+    esac
+  done
+  if [ ${#of_task[@]} -gt 0 ]; then
+    echo "deps: $task needs ${of_task[*]} ($(why_of "$task"))"
+    missing+=("${of_task[@]}")
+  fi
+done
+[ ${#missing[@]} -gt 0 ] || exit 0
+
+as_root=()
+if [ "$(id -u)" != 0 ]; then
+  if ! command -v sudo >/dev/null; then
+    echo "deps: not root and no sudo; as root, run: apt-get install ${missing[*]}" >&2
+    exit 1
+  fi
+  as_root=(sudo)
+fi
+
+echo "deps: installing with apt-get: ${missing[*]}"
+# Other people's package sources may be out of reach; whether that matters, the install tells.
+"${as_root[@]}" apt-get update -qq || echo "deps: apt-get update had errors; going on" >&2
+# Nothing already there is removed or replaced for our sake.
+if ! "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq \
+    --no-install-recommends --no-remove -o Dpkg::Use-Pty=0 "${missing[@]}" >/dev/null; then
+  echo "deps: apt-get could not install: ${missing[*]}" >&2
+  exit 1
+fi

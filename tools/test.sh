@@ -1,0 +1,42 @@
+#!/usr/bin/env bash
+# Everything that CI runs, in one go; the last lines are CTest's count over all of it.
+#
+# Each part is built in the one way that tells most: unit tests and fuzz corpora with ASan and UBSan
+# (build/dev), the commands both so and optimised (build/release), the core as WebAssembly too
+# (build/wasm). One CTest run covers the three: build/CTestTestfile.cmake joins their lists.
+#
+# usage: tools/test.sh        JOBS=N sets how many compilers and tests run side by side
+
+# SPDX-License-Identifier: Apache-2.0
+
+set -euo pipefail
+cd "$(dirname "$0")/.."
+jobs=${JOBS:-$(nproc)}
+
+stage() {  # stage NAME COMMAND...: runs it and says how long it took
+  local name=$1 start=$SECONDS
+  shift
+  echo "== $name"
+  "$@"
+  echo "== $name: $((SECONDS - start)) s"
+}
+
+build_release() {
+  cmake --preset release --log-level=WARNING
+  cmake --build --preset release -j "$jobs" --target trex_program program_tests
+}
+build_dev() {
+  cmake --preset dev --log-level=WARNING
+  cmake --build --preset dev -j "$jobs"
+}
+
+stage "dependencies" tools/deps.sh build test wasm
+stage "release build" build_release
+stage "dev build (ASan, UBSan, warnings are errors)" build_dev
+stage "WebAssembly build" tools/wasm_check.sh --build-only
+
+cat > build/CTestTestfile.cmake <<EOT
+subdirs(dev release/tests)
+add_test(wasm "$PWD/tools/wasm_check.sh")
+EOT
+ctest --test-dir build --output-on-failure -j "$jobs"
