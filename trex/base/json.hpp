@@ -5,6 +5,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <concepts>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -23,10 +24,18 @@ class Json {
 
   Json() = default;  // null
   Json(std::nullptr_t) {}
-  Json(bool value) : value_(value) {}
-  Json(int value) : value_(std::int64_t{value}) {}
-  Json(std::int64_t value) : value_(value) {}
-  Json(std::uint64_t value);  // a double past int64
+  // Of exactly these types: a pointer is no truth, and size_t is another type in the page.
+  template <std::same_as<bool> T>
+  Json(T value) : value_(value) {}
+  template <std::integral T>
+  requires(!std::same_as<T, bool> && !std::same_as<T, char>) Json(T value) {
+    if (std::in_range<std::int64_t>(value)) {
+      value_ = static_cast<std::int64_t>(value);
+    } else {  // an unsigned value past int64
+      value_ = static_cast<double>(value);
+    }
+  }
+  Json(char) = delete;
   Json(double value) : value_(value) {}
   Json(const char* value) : value_(std::string(value)) {}
   Json(std::string_view value) : value_(std::string(value)) {}
@@ -52,7 +61,8 @@ class Json {
   Json& push(Json value);
 
   const char* type_name() const;  // "null", "boolean", "integer", "number", "string", ...
-  // indent 0: one line. NaN and infinities are written as null. Invalid UTF-8 becomes U+FFFD.
+  // indent 0: one line; else short arrays of scalars stay on one. NaN and infinities are written as
+  // null. Invalid UTF-8 becomes U+FFFD.
   std::string dump(int indent = 0) const;
 
   bool operator==(const Json&) const = default;
@@ -61,12 +71,14 @@ class Json {
   std::variant<std::monostate, bool, std::int64_t, double, std::string, Array, Object> value_;
 };
 
-// Strict. Throws Error "file: line L, column C: ..."; nesting past 500 is an error.
+// Strict (a byte-order mark is skipped). Throws Error "file: line L, column C: ...", the column in
+// bytes from 1; nesting past 500 is an error. Integers past int64 become doubles.
 Json parse_json(std::string_view text, std::string_view file);
 
 // Appends `text` as a JSON string with its quotes. Invalid UTF-8 becomes U+FFFD.
 void append_json_string(std::string& out, std::string_view text);
-// Shortest form that reads back as the same double; null for NaN and infinities.
+// Shortest form that reads back as the same double, and as one ("3.0", not "3"); null for NaN and
+// infinities.
 void append_json_number(std::string& out, double value);
 
 }  // namespace trex
