@@ -1,0 +1,50 @@
+// One piece of work on one file, as a whole process, for tools/bench.py to time from outside.
+//
+// usage: trex_measure walk|load|analyze FILE...
+//
+//   walk     reads the file and visits every value (bench/walk.hpp)
+//   load     loads an engine, or a timing file, and nothing else
+//   analyze  loads an engine and runs every analysis on it
+
+// SPDX-License-Identifier: Apache-2.0
+
+#include <cstdio>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "bench/analyses.hpp"
+#include "bench/walk.hpp"
+#include "trex/base/error.hpp"
+#include "trex/load/load.hpp"
+#include "trex/load/sniff.hpp"
+#include "trex/load/timing.hpp"
+
+namespace trex::bench {
+namespace {
+
+std::size_t load(const std::string& path) {
+  if (sniff(read_head(path, 65536)) == FileKind::timing) {
+    return load_timing(read_file(path), path).table.row_count();
+  }
+  return load_engine({.graph = path}).layer_count();
+}
+
+// A figure that the work cannot be skipped for.
+double run(std::string_view work, const std::string& path) {
+  if (work == "walk") return static_cast<double>(bare_walk(read_file(path)).values);
+  if (work == "load") return static_cast<double>(load(path));
+  if (work == "analyze") return static_cast<double>(run_analyses(load_engine({.graph = path})));
+  fail("unknown work '{}'; it is one of walk, load, analyze", work);
+}
+
+}  // namespace
+}  // namespace trex::bench
+
+int main(int argc, char** argv) try {
+  if (argc < 3) trex::fail("usage: trex_measure walk|load|analyze FILE...");
+  for (int i = 2; i < argc; ++i) std::printf("%.0f\n", trex::bench::run(argv[1], argv[i]));
+} catch (const trex::Error& error) {
+  std::fprintf(stderr, "trex_measure: %s\n", error.what());
+  return 2;
+}

@@ -1,0 +1,67 @@
+#!/usr/bin/env bash
+# Does the core still compile to WebAssembly, and does it say the same there as natively?
+#
+# Builds base to render with emscripten in build/wasm, and tests/wasm/smoke.cpp both so and natively
+# (build/release); both print what they make of the same engines, and every byte must agree. The
+# page runs this same core. A second run recompiles only what changed.
+#
+# usage: tools/wasm_check.sh [--build-only]
+
+# SPDX-License-Identifier: Apache-2.0
+
+set -euo pipefail
+cd "$(dirname "$0")/.."
+jobs=${JOBS:-$(nproc)}
+build=build/wasm
+
+# Debian keeps the node modules that its emscripten needs here.
+[ ! -d /usr/share/nodejs ] || export NODE_PATH=/usr/share/nodejs
+
+# The sources of simdjson come from npm (version and checksum in the lock file), {fmt}'s headers
+# from Debian's package, alone in a folder: the rest of /usr/include must stay out of sight.
+fetch_sources() {
+  if ! cmp -s tools/wasm/package-lock.json "$build/npm/package-lock.json"; then
+    rm -rf "$build/npm"
+    mkdir -p "$build/npm"
+    cp tools/wasm/package.json tools/wasm/package-lock.json "$build/npm/"
+    if ! (cd "$build/npm" && npm ci --ignore-scripts --no-audit --no-fund >npm.log 2>&1); then
+      cat "$build/npm/npm.log" >&2
+      rm -rf "$build/npm"
+      return 1
+    fi
+  fi
+  mkdir -p "$build/deps/include"
+  ln -sfn "$PWD/$build/npm/node_modules/@nozbe/simdjson/src" "$build/deps/simdjson"
+  ln -sfn /usr/include/fmt "$build/deps/include/fmt"
+}
+
+build_wasm() {
+  emcmake cmake -S . -B "$build/tree" -G Ninja --log-level=WARNING \
+    -DCMAKE_BUILD_TYPE=Release -DTREX_SOURCE_DEPS="$PWD/$build/deps" >"$build/configure.log" 2>&1 ||
+    { cat "$build/configure.log" >&2; return 1; }
+  cmake --build "$build/tree" -j "$jobs"
+}
+
+build_native() {
+  cmake --preset release --log-level=WARNING >/dev/null
+  cmake --build --preset release -j "$jobs" --target trex_smoke
+}
+
+compare() {
+  local engines=(tests/wasm/*.json) engine
+  [ ! -d demo ] || engines+=(demo/*.graph.json)
+  for engine in "${engines[@]}"; do
+    if ! diff <(build/release/tests/wasm/trex_smoke "$engine") \
+        <(node "$build/tree/tests/wasm/trex_smoke.js" "$engine"); then
+      echo "wasm-check: $engine: the native (<) and the WebAssembly (>) core disagree" >&2
+      return 1
+    fi
+  done
+  echo "wasm-check: ${#engines[@]} engines, the same output natively and as WebAssembly"
+}
+
+mkdir -p "$build"
+fetch_sources
+build_wasm
+build_native
+[ "${1:-}" = --build-only ] || compare
