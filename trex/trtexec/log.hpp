@@ -59,7 +59,7 @@ struct Message {
 
 struct Log {
   std::string tensorrt_version;  // "10.13.0"
-  std::string command_line;
+  std::string command_line;      // after "# ", with the program's name
   std::optional<bool> passed;    // the &&&& line
   std::vector<Section> sections;
   std::vector<Statistic> statistics;
