@@ -177,9 +177,9 @@ bool Reader::take_option(const LogLine& line) {
 
 void Reader::take_problem(const LogLine& line) {
   char severity = line.severity;
-  if (severity == 0 && (contains(line.text, "Error Code ") ||
-                        contains(line.text, "Unknown option: ") ||
-                        contains(line.text, "set up failed"))) {
+  if (severity == 0 &&
+      (contains(line.text, "Error Code ") || contains(line.text, "Unknown option: ") ||
+       contains(line.text, "set up failed"))) {
     severity = 'E';
   }
   if (severity != 'W' && severity != 'E' && severity != 'F') return;

@@ -48,8 +48,8 @@ constexpr NumberRule number_rules[] = {
     {"The engine uses ", "aux_streams", ""},
     {"Warmup completed ", "warmup_queries", ""},
     {"Timing trace has ", "timed_queries", ""},
-    {"* GPU compute time is unstable, with coefficient of variance = ",
-     "coefficient_of_variance", "%"},
+    {"* GPU compute time is unstable, with coefficient of variance = ", "coefficient_of_variance",
+     "%"},
     {"GPU compute time is unstable, with coefficient of variance = ", "coefficient_of_variance",
      "%"},
 };
@@ -74,13 +74,19 @@ constexpr TextRule text_rules[] = {
 };
 
 enum MemoryFact : std::size_t {
-  peak_cpu, peak_gpu, peak_host, used_cpu, used_gpu, managed_cpu, managed_gpu, blocks,
+  peak_cpu,
+  peak_gpu,
+  peak_host,
+  used_cpu,
+  used_gpu,
+  managed_cpu,
+  managed_gpu,
+  blocks,
   memory_fact_count
 };
 constexpr std::string_view memory_names[] = {
-    "peak_cpu_bytes",    "peak_gpu_bytes",       "peak_build_host_bytes",
-    "used_cpu_bytes",    "used_gpu_bytes",       "managed_cpu_bytes",
-    "managed_gpu_bytes", "block_assignment_bytes"};
+    "peak_cpu_bytes", "peak_gpu_bytes",    "peak_build_host_bytes", "used_cpu_bytes",
+    "used_gpu_bytes", "managed_cpu_bytes", "managed_gpu_bytes",     "block_assignment_bytes"};
 
 // "..., now: CPU 25, GPU 232 (MiB)": the number after `word`, searched from `from`.
 std::optional<double> number_after(std::string_view text, std::string_view word,
@@ -143,8 +149,7 @@ bool FactReader::take_memory(const LogLine& line, Log& log) {
   if (starts_with(text, "[MemUsageStats] ")) {
     if (contains(text, "allocators")) {
       keep(peak_cpu, number_after(text, ": CPU "), mebibyte);
-      keep(peak_gpu, number_after(text, "GPU ", std::min(text.rfind(", "), text.size())),
-           mebibyte);
+      keep(peak_gpu, number_after(text, "GPU ", std::min(text.rfind(", "), text.size())), mebibyte);
     } else if (contains(text, "building and serialization")) {
       keep(peak_host, number_after(text, "CPU: "), mebibyte);
     }

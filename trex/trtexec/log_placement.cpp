@@ -27,8 +27,9 @@ void add(std::string_view layer, std::string_view device, std::string_view reaso
 std::string_view without_type(std::string_view text) {
   const std::size_t colon = text.find(": ");
   if (colon == std::string_view::npos || colon < 2) return text;
-  const bool is_type = std::all_of(text.begin(), text.begin() + static_cast<long>(colon),
-                                   [](char c) { return (c >= 'A' && c <= 'Z') || c == '_'; });
+  const bool is_type = std::all_of(
+      text.begin(), text.begin() + static_cast<long>(colon),
+      [](char c) { return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_'; });
   return is_type ? text.substr(colon + 2) : text;
 }
 
@@ -90,13 +91,9 @@ bool tells_why_not_dla(std::string_view text) {
   if (contains(text, "no layer in the network") || starts_with(text, "DLA is not")) return false;
   if (contains(text, "Error Code ") || starts_with(text, "--")) return false;
   return contains(text, "not support") || contains(text, "Unsupported") ||
-         contains(text, "requires") ||
-         contains(text, "falling back") || contains(text, "Switching") ||
-         contains(text, "not running on DLA") || contains(text, "validation failed");
-}
-
-bool only_spaces_and_commas(std::string_view text) {
-  return text.find_first_not_of(" \t,") == std::string_view::npos;
+         contains(text, "requires") || contains(text, "falling back") ||
+         contains(text, "Switching") || contains(text, "not running on DLA") ||
+         contains(text, "validation failed");
 }
 
 }  // namespace
@@ -128,7 +125,7 @@ bool PlacementReader::take(const LogLine& line, Log& log) {
     // 7.x and 8.0: the next line holds all the names, or nothing.
     const std::string_view device = listing_;
     const bool is_list = contains(text, ", ") || ends_with(text, ",") || starts_with(text, "{");
-    if (!only_spaces_and_commas(text)) listing_ = {};
+    listing_ = {};
     if (is_list && !starts_with(text, "[") && !starts_with(text, "Detected ")) {
       add_list(text, device, log);
       return true;
