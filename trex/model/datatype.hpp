@@ -10,7 +10,20 @@
 namespace trex {
 
 enum class Datatype : std::uint8_t {
-  unknown, fp64, fp32, tf32, fp16, bf16, fp8, fp4, int8, int4, uint8, int32, int64, boolean,
+  unknown,
+  fp64,
+  fp32,
+  tf32,
+  fp16,
+  bf16,
+  fp8,
+  fp4,
+  int8,
+  int4,
+  uint8,
+  int32,
+  int64,
+  boolean,
 };
 
 // "FP64", "FP32", "TF32", "FP16", "BF16", "FP8", "FP4", "INT8", "INT4", "UINT8", "INT32", "INT64",

@@ -183,13 +183,13 @@ enum class Verbosity : std::uint8_t { detailed, names_only, none };
 struct ProfileFacts {
   bool present = false;
   std::string file;
-  std::string kind;                         // "trtexec", "Torch-TensorRT"
-  std::int64_t iterations = null_integer;   // {"count": N}
+  std::string kind;                        // "trtexec", "Torch-TensorRT"
+  std::int64_t iterations = null_integer;  // {"count": N}
   std::int64_t rows = 0;
   std::int64_t matched_rows = 0;
-  std::string joined_by;                    // "name", "order", "index"
-  double layer_time_ms = null_real;         // sum of the means over ALL rows, matched or not
-  std::vector<std::string> unmatched;       // names of profile rows that no layer has
+  std::string joined_by;               // "name", "order", "index"
+  double layer_time_ms = null_real;    // sum of the means over ALL rows, matched or not
+  std::vector<std::string> unmatched;  // names of profile rows that no layer has
 };
 
 // Key-value sections of a log or of metadata JSON: ("Build Options", "Precision") -> "FP32+FP16".
@@ -211,10 +211,10 @@ struct LatencySummary {
 
 // A fact that the library's own lines state: engine size, memory, build time.
 struct LogFact {
-  std::string name;   // "engine_bytes", "build_seconds", "peak_gpu_bytes", "activation_bytes" ...
+  std::string name;  // "engine_bytes", "build_seconds", "peak_gpu_bytes", "activation_bytes" ...
   double value = null_real;
-  std::string unit;   // "B", "s", ""
-  std::string text;   // where it is no number
+  std::string unit;  // "B", "s", ""
+  std::string text;  // where it is no number
   std::string file;
   std::int64_t line = 0;
 };
@@ -232,16 +232,16 @@ struct Metadata {
 struct SourceFile {
   std::string kind;  // "graph", "profile", "timing", "profile metadata", "build log", ...
   std::string path;
-  std::string how;   // "named", "sibling", "content"
+  std::string how;  // "named", "sibling", "content"
 };
 
 struct Engine {
   std::string name;
-  std::string schema;              // "TensorRT 8.2-8.5", "TensorRT 8.6-10.x", "TensorRT 11.x" ...
+  std::string schema;  // "TensorRT 8.2-8.5", "TensorRT 8.6-10.x", "TensorRT 11.x" ...
   Verbosity verbosity = Verbosity::detailed;
-  std::string verbosity_source;    // "ProfilingVerbosity", "layers are plain names" ...
+  std::string verbosity_source;  // "ProfilingVerbosity", "layers are plain names" ...
   std::int64_t file_layer_count = 0;
-  int opt_profile = 0;             // the one that was loaded
+  int opt_profile = 0;  // the one that was loaded
   int opt_profile_count = 1;
 
   std::shared_ptr<StringPool> strings = std::make_shared<StringPool>();
@@ -258,12 +258,12 @@ struct Engine {
   std::vector<Row> convolution_of;  // by layer row: index into `convolutions`, or no_row
 
   ProfileFacts profile;
-  Table timing;                     // no rows when no timing file was given
+  Table timing;  // no rows when no timing file was given
   std::string timing_file;
   Metadata profile_metadata, build_metadata;
   std::vector<SourceFile> sources;
   std::vector<Note> notes;
-  Bytes graph_text;                 // what layer::byte_offset points into
+  Bytes graph_text;  // what layer::byte_offset points into
 
   std::size_t layer_count() const { return layers.row_count(); }
   struct RowRange {
@@ -274,7 +274,10 @@ struct Engine {
     struct iterator {
       Row row;
       Row operator*() const { return row; }
-      iterator& operator++() { ++row; return *this; }
+      iterator& operator++() {
+        ++row;
+        return *this;
+      }
       bool operator!=(const iterator& o) const { return row != o.row; }
       bool operator==(const iterator& o) const { return row == o.row; }
     };

@@ -36,13 +36,13 @@ struct RawLayer {
   std::string_view name, layer_type, parameter_type, tactic, tactic_value, metadata, origin,
       activation;
   bool has_tactic = false, has_metadata = false;
-  std::int64_t index = 0;              // row in the file
+  std::int64_t index = 0;  // row in the file
   std::int64_t stream = null_integer;
   int opt_profile = 0;
   std::vector<RawTensor> inputs, outputs, constants;
   std::vector<RawWeights> weights;
   bool has_convolution = false;
-  ConvolutionAttributes convolution;   // .layer is set by the builder
+  ConvolutionAttributes convolution;  // .layer is set by the builder
   std::int64_t byte_offset = null_integer, byte_length = null_integer;
 
   void clear();  // keeps the vectors' memory

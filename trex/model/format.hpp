@@ -19,11 +19,11 @@
 namespace trex {
 
 enum class LayoutFamily : std::uint8_t {
-  unknown,           // the text says nothing of it ("Half", "N/A due to dynamic shapes")
-  linear,            // row major: NCHW
-  channel_major,     // NHWC, NHWC8, NDHWC8: channels innermost, padded to the vector width
-  vectorized,        // NC/32HW32: channels in blocks of the vector width
-  dla,               // DLA linear or HWC4
+  unknown,        // the text says nothing of it ("Half", "N/A due to dynamic shapes")
+  linear,         // row major: NCHW
+  channel_major,  // NHWC, NHWC8, NDHWC8: channels innermost, padded to the vector width
+  vectorized,     // NC/32HW32: channels in blocks of the vector width
+  dla,            // DLA linear or HWC4
 };
 
 struct Format {
@@ -48,10 +48,12 @@ Format parse_format(std::string_view format, std::string_view datatype = {});
 // Exact bytes of a tensor: the volume with the channel axis (axis 1, at rank 3 and up) padded to
 // the vector width, in bits, rounded up to whole bytes. Unknown for a dynamic (-1) or otherwise
 // negative dimension, an unknown datatype, or a product past int64.
-// `lower_bound` is set where the format names no layout, so that padding cannot be known.
+// `lower_bound` is set where the format names no layout, so that padding cannot be known, and for
+// the DLA's, whose row pitch depends on the chip.
 struct TensorBytes {
   std::optional<std::int64_t> bytes;
   bool lower_bound = false;
+  bool overflow = false;  // unknown because the product does not fit
 };
 TensorBytes tensor_bytes(std::span<const std::int64_t> dims, const Format& format);
 

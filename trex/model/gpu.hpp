@@ -15,12 +15,12 @@
 namespace trex {
 
 struct GpuSpec {
-  std::string_view name;       // "A100-SXM4-40GB"
-  std::string_view match;      // lower-case words that a device name must all hold
-  int compute_capability;      // 80 for 8.0
+  std::string_view name;   // "A100-SXM4-40GB"
+  std::string_view match;  // lower-case words that a device name must all hold
+  int compute_capability;  // 80 for 8.0
   int sms;
   double boost_mhz;
-  double bandwidth_gbps;       // GB/s, 1e9
+  double bandwidth_gbps;  // GB/s, 1e9
   std::string_view source;
 };
 std::span<const GpuSpec> gpu_specs();
@@ -38,15 +38,15 @@ std::span<const RateSpec> rate_specs();
 
 // A GPU as the evidence describes it: what the files say, completed from the table.
 struct Device {
-  std::string name;                        // as the file says; "" when no file says
-  std::optional<int> compute_capability;   // 75 for 7.5
+  std::string name;                       // as the file says; "" when no file says
+  std::optional<int> compute_capability;  // 75 for 7.5
   std::optional<int> sms;
-  std::optional<double> clock_mhz;         // the compute clock rates are computed at
+  std::optional<double> clock_mhz;  // the compute clock rates are computed at
   std::optional<double> bandwidth_gbps;
   std::optional<double> memory_bytes;
-  std::string clock_source;                // "metadata: Application Compute Clock Rate", "GPU table"
-  std::string bandwidth_source;            // "bus width x memory clock", "GPU table"
-  const GpuSpec* spec = nullptr;           // the row of the table it was joined with
+  std::string clock_source;       // "metadata: Application Compute Clock Rate", "GPU table"
+  std::string bandwidth_source;   // "bus width x memory clock", "GPU table"
+  const GpuSpec* spec = nullptr;  // the row of the table it was joined with
 
   // Dense peak in TFLOP/s (TOP/s for integers) on Tensor Cores where the GPU has them for that
   // type, else on the CUDA cores; nothing when SMs, clock or the architecture are unknown.

@@ -16,15 +16,15 @@
 namespace trex {
 
 struct Generation {
-  Row region;                 // row in engine.regions
-  std::int32_t number;        // 0, 1, ... within the region
-  std::vector<Row> writers;   // rows of engine.tensors, in execution order
-  std::vector<Row> readers;   // rows of engine.tensors, in execution order
+  Row region;                     // row in engine.regions
+  std::int32_t number;            // 0, 1, ... within the region
+  std::vector<Row> writers;       // rows of engine.tensors, in execution order
+  std::vector<Row> readers;       // rows of engine.tensors, in execution order
   std::vector<Row> back_writers;  // writers of loop-carried edges (later than their reader)
 };
 
 struct Dependencies {
-  std::vector<Generation> generations;      // by region, then number
+  std::vector<Generation> generations;       // by region, then number
   std::vector<std::uint32_t> generation_of;  // by tensor row; UINT32_MAX for constants' own rows
   // Layer adjacency without duplicates, CSR: successors of layer r are
   // successor_rows[successor_start[r] .. successor_start[r + 1]].

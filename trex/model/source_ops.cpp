@@ -1,0 +1,131 @@
+// Items of Metadata, with names as the way out, and scopes.
+
+// SPDX-License-Identifier: Apache-2.0
+#include "trex/model/source_ops.hpp"
+
+#include <algorithm>
+#include <optional>
+#include <unordered_set>
+
+#include "trex/base/text.hpp"
+#include "trex/model/name_parts.hpp"
+
+namespace trex {
+namespace {
+
+using Views = std::vector<std::string_view>;
+
+bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+
+bool is_item_separator(char c) { return c == '\x1e' || c == '\x1f'; }
+
+// Length of "[ONNX Layer: " at the start of `text`, or 0: a '[' , a few words, ": ".
+std::size_t item_head(std::string_view text) {
+  constexpr std::size_t longest_head = 40;
+  if (text.size() < 5 || text[0] != '[' || !is_letter(text[1])) return 0;
+  const std::size_t end = std::min(text.size(), longest_head);
+  for (std::size_t i = 2; i + 1 < end; ++i) {
+    if (text[i] == ':') return text[i + 1] == ' ' ? i + 2 : 0;
+    if (!is_letter(text[i]) && text[i] != ' ' && text[i] != '_') return 0;
+  }
+  return 0;
+}
+
+// An item begins the text or follows a separator or another item's end.
+bool may_begin_item(std::string_view text, std::size_t at) {
+  for (int skipped = 0; skipped < 3 && at > 0; ++skipped, --at) {
+    const char before = text[at - 1];
+    if (is_item_separator(before) || before == ']') return true;
+    if (before != ' ' && before != ',' && before != '+') return false;
+  }
+  return at == 0;
+}
+
+// "[ONNX Layer: a[0]][ONNX Layer: b]" -> "a[0]", "b": a value reaches to the last ']' before the
+// next item.
+Views items_of(std::string_view text) {
+  struct Item {
+    std::size_t start, value;
+  };
+  std::vector<Item> found;
+  for (std::size_t at = text.find('['); at != std::string_view::npos; at = text.find('[', at + 1)) {
+    if (!may_begin_item(text, at)) continue;
+    const std::size_t head = item_head(text.substr(at));
+    if (head > 0) found.push_back({at, at + head});
+  }
+  Views values;
+  for (std::size_t i = 0; i < found.size(); ++i) {
+    const std::size_t end = i + 1 < found.size() ? found[i + 1].start : text.size();
+    std::string_view value = text.substr(found[i].value, end - found[i].value);
+    const std::size_t separator = value.find_first_of("\x1e\x1f");
+    if (separator != std::string_view::npos) value = value.substr(0, separator);
+    const std::size_t close = value.rfind(']');
+    if (close != std::string_view::npos) value = value.substr(0, close);
+    values.push_back(value);
+  }
+  return values;
+}
+
+void keep_distinct(Views& ops) {
+  constexpr std::size_t few = 16;
+  Views kept;
+  std::unordered_set<std::string_view> seen;
+  const bool many = ops.size() > few;
+  for (const std::string_view op : ops) {
+    if (trim(op).empty()) continue;
+    const bool is_new =
+        many ? seen.insert(op).second : std::find(kept.begin(), kept.end(), op) == kept.end();
+    if (is_new) kept.push_back(op);
+  }
+  ops = std::move(kept);
+}
+
+// Metadata that is not of the bracketed kind: Torch-TensorRT's own, or plain names.
+Views ops_of_free_text(std::string_view metadata) {
+  Views ops;
+  std::size_t start = 0;
+  while (start <= metadata.size()) {
+    const std::size_t end = std::min(metadata.find_first_of("\x1e\x1f", start), metadata.size());
+    append_name_ops(metadata.substr(start, end - start), ops);
+    start = end + 1;
+  }
+  return ops;
+}
+
+}  // namespace
+
+SourceOps parse_source_ops(std::string_view name, std::string_view metadata) {
+  SourceOps result;
+  if (!trim(metadata).empty()) {
+    result.ops = items_of(metadata);
+    if (result.ops.empty()) result.ops = ops_of_free_text(metadata);
+    keep_distinct(result.ops);
+    if (!result.ops.empty()) {
+      result.kind = SourceKind::metadata;
+      return result;
+    }
+  }
+  // 10.0 wrote the items of Metadata, and its separators, into names too.
+  result.ops = items_of(name);
+  if (result.ops.empty()) result.ops = ops_of_free_text(name);
+  keep_distinct(result.ops);
+  if (!result.ops.empty()) result.kind = SourceKind::name;
+  return result;
+}
+
+std::string_view source_scope(std::string_view op, int depth) {
+  const std::size_t last = op.rfind('/');
+  if (last == std::string_view::npos || last == 0) return {};
+  const std::string_view scope = op.substr(0, last);
+  if (depth <= 0) return scope;
+  std::size_t at = scope[0] == '/' ? 1 : 0;
+  for (int part = 0; part < depth; ++part) {
+    const std::size_t slash = scope.find('/', at);
+    if (slash == std::string_view::npos) return scope;
+    if (part + 1 == depth) return scope.substr(0, slash);
+    at = slash + 1;
+  }
+  return scope;
+}
+
+}  // namespace trex
