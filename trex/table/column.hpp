@@ -89,10 +89,10 @@ class Column {
   // Each asserts the column's type; nothing when unknown.
   std::optional<bool> boolean(Row row) const;
   std::optional<std::int64_t> integer(Row row) const;
-  std::optional<double> real(Row row) const;           // of an integer column too
+  std::optional<double> real(Row row) const;  // of an integer column too
   std::optional<std::string_view> text(Row row) const;
   std::span<const std::int64_t> integers(Row row) const;
-  std::size_t list_size(Row row) const;                // of a list column
+  std::size_t list_size(Row row) const;                    // of a list column
   std::string_view text_at(Row row, std::size_t i) const;  // of a texts column
   // The cell as plain text: numbers in their shortest exact form, "" when unknown, lists
   // as "1x3x224x224" and "a, b".
@@ -117,7 +117,8 @@ class Column {
 // for lists, empty when unknown).
 class TextList {
  public:
-  TextList(std::span<const StringId> ids, const StringPool* strings) : ids_(ids), strings_(strings) {}
+  TextList(std::span<const StringId> ids, const StringPool* strings)
+      : ids_(ids), strings_(strings) {}
   std::size_t size() const { return ids_.size(); }
   bool empty() const { return ids_.empty(); }
   std::string_view operator[](std::size_t i) const { return (*strings_)[ids_[i]]; }

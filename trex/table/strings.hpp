@@ -15,21 +15,24 @@ inline constexpr StringId null_string = UINT32_MAX;  // an unknown text; "" is a
 
 class StringPool {
  public:
-  StringId intern(std::string_view text);             // views stay valid while the pool lives
-  StringId find(std::string_view text) const;         // null_string when absent
+  StringId intern(std::string_view text);      // views stay valid while the pool lives
+  StringId find(std::string_view text) const;  // null_string when absent
   std::string_view operator[](StringId id) const { return views_[id]; }
   std::size_t size() const { return views_.size(); }
   std::size_t memory_bytes() const;
 
  private:
   std::string_view store(std::string_view text);
+  std::size_t slot_of(std::string_view text, std::uint32_t hash) const;
   void grow();
   std::vector<std::string_view> views_;
   std::vector<std::uint32_t> hashes_;
-  std::vector<StringId> slots_;  // open addressing; size is a power of two
-  std::vector<std::unique_ptr<char[]>> blocks_;
+  std::vector<StringId> slots_;                  // open addressing; size is a power of two
+  std::vector<std::unique_ptr<char[]>> blocks_;  // the last is the one in use
   std::size_t block_used_ = 0;
   std::size_t block_size_ = 0;
+  std::size_t block_bytes_ = 0;  // of all blocks but the large texts' own
+  std::size_t large_bytes_ = 0;
 };
 
 }  // namespace trex

@@ -26,13 +26,38 @@ struct Aggregation {
   std::string column;  // of the input
   std::string name;    // of the result; empty: the same as `column`
 };
+std::string_view aggregate_name(Aggregate what);  // "sum", "mean", ...
+const std::vector<std::string>& aggregate_names();
+Aggregate find_aggregate(std::string_view name);  // throws Error, "did you mean"
 // Named after what they do: sum(layer::time_ms), count_known(layer::macs), any(layer::name).
 template <class T>
-Aggregation sum(Key<T> key) { return {Aggregate::sum, std::string(key.name), ""}; }
+Aggregation sum(Key<T> key) {
+  return {Aggregate::sum, std::string(key.name), ""};
+}
 template <class T>
-Aggregation mean(Key<T> key) { return {Aggregate::mean, std::string(key.name), ""}; }
+Aggregation mean(Key<T> key) {
+  return {Aggregate::mean, std::string(key.name), ""};
+}
 template <class T>
-Aggregation median(Key<T> key) { return {Aggregate::median, std::string(key.name), ""}; }
+Aggregation median(Key<T> key) {
+  return {Aggregate::median, std::string(key.name), ""};
+}
+template <class T>
+Aggregation min(Key<T> key) {
+  return {Aggregate::min, std::string(key.name), ""};
+}
+template <class T>
+Aggregation max(Key<T> key) {
+  return {Aggregate::max, std::string(key.name), ""};
+}
+template <class T>
+Aggregation count_known(Key<T> key) {
+  return {Aggregate::count, std::string(key.name), ""};
+}
+template <class T>
+Aggregation any(Key<T> key) {
+  return {Aggregate::any, std::string(key.name), ""};
+}
 
 inline constexpr Key<std::int64_t> group_size{"count", Unit::count, "rows in the group"};
 
@@ -52,10 +77,14 @@ class Table {
   const std::shared_ptr<StringPool>& strings() const { return strings_; }
 
   template <class T>
-  bool has(Key<T> key) const { return find(key.name) != nullptr; }
+  bool has(Key<T> key) const {
+    return find(key.name) != nullptr;
+  }
   // The column must be there with that type: asserted.
   template <class T>
-  View<T> operator[](Key<T> key) const { return View<T>(at(key.name)); }
+  View<T> operator[](Key<T> key) const {
+    return View<T>(at(key.name));
+  }
 
   // Adds a column, or replaces the one of that name. Its length must be the table's (asserted);
   // the first column sets it. Text ids are of this table's pool.
@@ -82,15 +111,19 @@ class Table {
   // Unknown last, in either order. Texts sort by bytes; lists by their elements.
   Table sorted_by(std::string_view column, Order order) const;
   template <class T>
-  Table sorted_by(Key<T> key, Order order) const { return sorted_by(key.name, order); }
+  Table sorted_by(Key<T> key, Order order) const {
+    return sorted_by(key.name, order);
+  }
   std::vector<Row> order_by(std::string_view column, Order order) const;
   Table head(std::size_t count) const;
   // The `count` rows with the largest values, largest first.
   Table top(std::size_t count, std::string_view column) const;
   // One row a distinct combination of the group columns (unknown is a group of its own), in order
   // of first appearance; the group columns, `count`, then the aggregations. A sum, mean, median,
-  // min or max over no known value is unknown. A texts column as group column counts a row in
-  // each of its elements' groups. Throws Error for a non-numeric column where numbers are needed.
+  // min or max over no known value is unknown, and so is a sum past int64 or the doubles. A texts
+  // column as group column (at most one) counts a row in each of its elements' groups, and a row
+  // with no element among the unknown. Where a result's name is taken, it is "sum_time_ms".
+  // Throws Error for a non-numeric column where numbers are needed.
   Table group_by(const std::vector<std::string>& columns,
                  const std::vector<Aggregation>& aggregations) const;
   template <class T>
@@ -98,12 +131,15 @@ class Table {
     return group_by(std::vector<std::string>{std::string(key.name)}, aggregations);
   }
   // Columns of `right` (less its key) beside the rows of this one that have an equal key; a key
-  // that repeats on the right repeats the left row. Unknown keys join nothing.
+  // that repeats on the right repeats the left row. Unknown keys join nothing. A name that both
+  // have is "name_right" for the right one. Throws Error for keys that cannot be compared, and
+  // when repeated keys would give more than 2^26 rows.
   Table join(const Table& right, std::string_view column, Join how) const;
   // One row a numeric column: column, unit, count, unknown, sum, mean, std, min, p25, median, p75,
-  // max.
+  // max. The deviation is the sample's (n - 1), percentiles are linear; no text pool is shared.
   Table describe() const;
-  // This table's rows, then the other's; columns by name, unknown where one has none.
+  // This table's rows, then the other's; columns by name, unknown where one has none;
+  // integers meet reals as reals, other types that differ throw Error.
   Table concat(const Table& other) const;
 
  private:

@@ -1,0 +1,92 @@
+// The arena and its hash table. Ids follow the order of first appearance.
+
+// SPDX-License-Identifier: Apache-2.0
+#include "trex/table/strings.hpp"
+
+#include <algorithm>
+#include <cassert>
+#include <cstring>
+
+#include "trex/table/hash.hpp"
+
+namespace trex {
+namespace {
+
+constexpr std::size_t first_block_bytes = std::size_t{4} << 10;
+constexpr std::size_t largest_block_bytes = std::size_t{1} << 20;
+constexpr StringId empty_slot = null_string;
+
+std::uint32_t short_hash(std::string_view text) {
+  return static_cast<std::uint32_t>(hash_text(text) >> 32U);
+}
+
+}  // namespace
+
+std::string_view StringPool::store(std::string_view text) {
+  if (text.empty()) return "";
+  if (text.size() > largest_block_bytes / 4) {  // a block of its own, before the one in use
+    blocks_.emplace_back(new char[text.size()]);
+    char* start = blocks_.back().get();
+    if (blocks_.size() > 1) std::swap(blocks_.back(), blocks_[blocks_.size() - 2]);
+    if (blocks_.size() == 1) block_used_ = block_size_ = text.size();
+    large_bytes_ += text.size();
+    std::memcpy(start, text.data(), text.size());
+    return {start, text.size()};
+  }
+  if (blocks_.empty() || block_size_ - block_used_ < text.size()) {
+    const std::size_t doubled = std::clamp(2 * block_size_, first_block_bytes, largest_block_bytes);
+    block_size_ = std::max(doubled, text.size());
+    block_used_ = 0;
+    blocks_.emplace_back(new char[block_size_]);
+    block_bytes_ += block_size_;
+  }
+  char* start = blocks_.back().get() + block_used_;
+  block_used_ += text.size();
+  std::memcpy(start, text.data(), text.size());
+  return {start, text.size()};
+}
+
+void StringPool::grow() {
+  slots_.assign(std::max<std::size_t>(64, 2 * slots_.size()), empty_slot);
+  const std::size_t mask = slots_.size() - 1;
+  for (StringId id = 0; id < views_.size(); ++id) {
+    std::size_t slot = hashes_[id] & mask;
+    while (slots_[slot] != empty_slot) slot = (slot + 1) & mask;
+    slots_[slot] = id;
+  }
+}
+
+std::size_t StringPool::slot_of(std::string_view text, std::uint32_t hash) const {
+  const std::size_t mask = slots_.size() - 1;
+  std::size_t slot = hash & mask;
+  while (slots_[slot] != empty_slot &&
+         (hashes_[slots_[slot]] != hash || views_[slots_[slot]] != text)) {
+    slot = (slot + 1) & mask;
+  }
+  return slot;
+}
+
+StringId StringPool::intern(std::string_view text) {
+  if (2 * (views_.size() + 1) > slots_.size()) grow();
+  const std::uint32_t hash = short_hash(text);
+  const std::size_t slot = slot_of(text, hash);
+  if (slots_[slot] != empty_slot) return slots_[slot];
+  assert(views_.size() < null_string);
+  const auto id = static_cast<StringId>(views_.size());
+  views_.push_back(store(text));
+  hashes_.push_back(hash);
+  slots_[slot] = id;
+  return id;
+}
+
+StringId StringPool::find(std::string_view text) const {
+  return slots_.empty() ? null_string : slots_[slot_of(text, short_hash(text))];
+}
+
+std::size_t StringPool::memory_bytes() const {
+  return block_bytes_ + large_bytes_ + views_.capacity() * sizeof(views_[0]) +
+         hashes_.capacity() * sizeof(hashes_[0]) + slots_.capacity() * sizeof(slots_[0]) +
+         blocks_.capacity() * sizeof(blocks_[0]);
+}
+
+}  // namespace trex
