@@ -24,7 +24,7 @@ import time
 
 @dataclasses.dataclass
 class Case:
-    """One line of the table. Targets: milliseconds, megabytes, multiples of the walk (None: none)."""
+    """One line of the table; a target is in ms, in MB or a multiple of the walk (None: no target)."""
 
     input: str  # key of INPUTS
     work: str

@@ -154,6 +154,23 @@ def check_file(path, text):
         yield from check_cxx(path, text)
 
 
+def unlisted(root, inside):
+    """Why no CMakeLists.txt from the file's folder up to trex/ names this source, or None.
+
+    Sources are listed, not globbed: one that nobody lists is never compiled, a test never run.
+    """
+    if inside.parts[0] != "trex" or inside.suffix != ".cpp":
+        return None
+    for depth in range(len(inside.parts) - 1, 0, -1):
+        folder = pathlib.Path(*inside.parts[:depth])
+        lists = root / folder / "CMakeLists.txt"
+        name = inside.relative_to(folder).as_posix()
+        if lists.is_file() and re.search(rf"(?<![\w./-]){re.escape(name)}(?![\w.-])",
+                                         lists.read_text(encoding="utf-8")):
+            return None
+    return "no CMakeLists.txt lists this file"
+
+
 def check_tree(root):
     """'file:line: message' for each violation under `root`, sorted, and the number of files."""
     problems, count = [], 0
@@ -166,7 +183,11 @@ def check_tree(root):
                 continue
             count += 1
             text = path.read_text(encoding="utf-8", errors="replace")
-            problems += [f"{inside}:{line}: {message}" for line, message in check_file(inside, text)]
+            found = list(check_file(inside, text))
+            missing = unlisted(root, inside)
+            if missing:
+                found.insert(0, (1, missing))
+            problems += [f"{inside}:{line}: {message}" for line, message in found]
     return problems, count
 
 
@@ -217,12 +238,17 @@ def self_test():
         ("trex/base/snprintf.cpp", spdx + "int n = std::snprintf(b, s, f);\n", None),
         ("web/node_modules/x.js", "no licence line here\n", None),
     ]
+    listed = {name for name, _, _ in cases}
+    cases.append(("trex/base/lost.cpp", spdx,
+                  "trex/base/lost.cpp:1: no CMakeLists.txt lists this file"))
     failures = []
     for name, text, expected in cases:
         with tempfile.TemporaryDirectory() as folder:
             path = pathlib.Path(folder) / name
             path.parent.mkdir(parents=True)
             path.write_text(text, encoding="utf-8")
+            if name in listed:
+                (path.parent / "CMakeLists.txt").write_text(f"f({path.name})\n", encoding="utf-8")
             found, _ = check_tree(pathlib.Path(folder))
             if found != ([expected] if expected else []):
                 failures.append(f"{name}: expected {expected!r}, got {found}")

@@ -27,7 +27,7 @@ namespace {
 
 constexpr std::size_t chunk_bytes = std::size_t{64} << 10;
 // Below this a copy costs less than 0.1 ms, and needs no trust in other programs.
-constexpr std::size_t smallest_mapping_bytes = std::size_t{1} << 20;
+[[maybe_unused]] constexpr std::size_t smallest_mapping_bytes = std::size_t{1} << 20;
 
 std::size_t memory_limit() {
   std::uint64_t limit =

@@ -36,7 +36,7 @@ std::string human_ms(double ms) {
   if (std::isinf(ms)) return ms < 0 ? "-inf" : "inf";
   if (ms == 0) return "0";
   // The power of ten after rounding to 4 digits: 9.99996 is 10.00, not 10.000.
-  const std::string rounded = fmt::format("{:.3e}", ms);
+  std::string rounded = fmt::format("{:.3e}", ms);
   const int power = std::stoi(rounded.substr(rounded.find('e') + 1));
   if (power < -6 || power > 9) return rounded;
   return fmt::format("{:.{}f}", ms, power >= 3 ? 0 : 3 - power);

@@ -22,7 +22,7 @@ std::shared_ptr<const Column> make_column(const Key<T>& key, Column::Data data,
                                         std::move(data), std::move(strings));
 }
 
-bool holds_texts(const Column& column) {
+[[maybe_unused]] bool holds_texts(const Column& column) {
   return column.type() == ColumnType::text || column.type() == ColumnType::texts;
 }
 
