@@ -2,7 +2,11 @@
 //
 // floor_ms = max(FLOPs / peak of the layer's precision, bytes moved / bandwidth). A layer without
 // countable work has the bandwidth floor alone. recoverable_ms = time_ms - floor_ms, never below 0.
-// One row a layer, in engine.layers' order; unknown where the device or the work is.
+// One row a layer, in engine.layers' order; unknown where the device or the work is: a layer whose
+// work was to be counted and could not be has no floor, nor has one that moves no bytes.
+//
+// Peaks are dense, on Tensor Cores where the GPU has them for that type. efficiency above 1 is no
+// error: the tensors stayed in the L2 cache, or the weights are sparse.
 
 // SPDX-License-Identifier: Apache-2.0
 #pragma once

@@ -2,7 +2,11 @@
 //
 // One row a layer of engine.layers, in the same order. Convolution, deconvolution, GEMM and
 // attention; everything else has unknown work. FLOPs = 2 x MACs. Bytes moved: each input and output
-// once, the weights once. Implicit GEMM of a convolution: M = N P Q (x depth), N = K, K = C R S / G.
+// once, the weights once.
+//
+// Always MACs = M x N x K x gemm_count. A convolution of `groups` groups is one implicit GEMM:
+// M = batch x output positions, N = K_out (all groups), K = C R S / groups; each group has N / groups
+// of the columns. A deconvolution: M = batch x input positions, N = K_out R S, K = C / groups.
 
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
@@ -18,9 +22,12 @@ inline constexpr Key<std::string_view> kind{"work", Unit::none,
 inline constexpr Key<I> macs{"macs", Unit::macs, "multiply-adds"};
 inline constexpr Key<I> flops{"flops", Unit::flops, "2 x MACs"};
 inline constexpr Key<I> m{"m", Unit::none, "rows of the (implicit) GEMM"};
-inline constexpr Key<I> n{"n", Unit::none, "columns of the (implicit) GEMM, per group"};
+inline constexpr Key<I> n{"n", Unit::none,
+                          "columns of the (implicit) GEMM, a convolution's groups together"};
 inline constexpr Key<I> k{"k", Unit::none, "depth of the (implicit) GEMM, per group"};
-inline constexpr Key<I> gemm_count{"gemm_count", Unit::none, "GEMMs of that size: groups or batch"};
+inline constexpr Key<I> gemm_count{"gemm_count", Unit::none,
+                                   "GEMMs of that size: the batch; 1 for a convolution"};
+inline constexpr Key<I> groups{"groups", Unit::none, "groups of a convolution: they share n"};
 inline constexpr Key<I> bytes_moved{"bytes_moved", Unit::bytes, "inputs, outputs and weights, once"};
 inline constexpr Key<double> intensity{"intensity", Unit::flops_per_byte,
                                        "arithmetic intensity: FLOPs per byte moved"};

@@ -1,0 +1,155 @@
+// Which rule counts which layer, and what follows from its figure: FLOPs, intensity, rates.
+
+// SPDX-License-Identifier: Apache-2.0
+
+#include "trex/analyze/work.hpp"
+
+#include <vector>
+
+#include "trex/analyze/checked.hpp"
+#include "trex/analyze/layer_work.hpp"
+#include "trex/base/text.hpp"
+
+namespace trex {
+namespace {
+
+enum class Rule : std::uint8_t { unasked, none, convolution, gemm, generated };
+
+// "generated": Myelin's fused kernels, whose tactic tells what math is in them.
+Rule rule_of_type(std::string_view type) {
+  if (equals_ignoring_case(type, "correlation")) return Rule::convolution;
+  if (equals_ignoring_case(type, "gemm")) return Rule::gemm;
+  if (contains_ignoring_case(type, "MatrixMultiply") ||
+      contains_ignoring_case(type, "FullyConnected")) {
+    return Rule::gemm;
+  }
+  if (equals_ignoring_case(type, "kgen") || equals_ignoring_case(type, "fusion") ||
+      contains_ignoring_case(type, "mha") || contains_ignoring_case(type, "attention")) {
+    return Rule::generated;
+  }
+  return Rule::none;
+}
+
+// The node path before the last "/" names the user's module ("/encoder/mha/..."), not the kernel.
+bool is_attention(std::string_view type, std::string_view name, std::string_view tactic) {
+  const std::string_view kernel = name.substr(name.rfind('/') + 1);
+  return contains_ignoring_case(tactic, "mha") || contains_ignoring_case(tactic, "flash_att") ||
+         contains_ignoring_case(type, "mha") || contains_ignoring_case(type, "attention") ||
+         (equals_ignoring_case(type, "kgen") && contains_ignoring_case(kernel, "mha"));
+}
+
+class Rules {
+ public:
+  explicit Rules(const WorkSource& source)
+      : source_(source), rules_(source.engine.strings->size(), Rule::unasked) {}
+
+  LayerWork count(Row row) {
+    if (source_.engine.convolution(row) != nullptr) return convolution_work(source_, row);
+    switch (rule(row)) {
+      case Rule::convolution: return convolution_work(source_, row);
+      case Rule::gemm: return gemm_work(source_, row);
+      case Rule::generated: return generated(row);
+      default: return {};
+    }
+  }
+
+ private:
+  Rule rule(Row row) {
+    if (source_.type.is_null(row)) return Rule::none;
+    Rule& known = rules_[source_.type.id(row)];
+    if (known == Rule::unasked) known = rule_of_type(source_.type[row]);
+    return known;
+  }
+
+  LayerWork generated(Row row) const {
+    const std::string_view tactic = source_.tactic[row];
+    if (is_attention(source_.type[row], source_.name[row], tactic)) {
+      return attention_work(source_, row);
+    }
+    if (contains_ignoring_case(tactic, "gemm")) return gemm_work(source_, row);
+    return unknown_work("", "a generated kernel does not state the dimensions of its math");
+  }
+
+  const WorkSource& source_;
+  std::vector<Rule> rules_;  // by string id of the type
+};
+
+struct Columns {
+  explicit Columns(std::size_t rows) {
+    for (auto* text : {&kind, &reason}) text->reserve(rows);
+    for (auto* integer : {&macs, &flops, &m, &n, &k, &gemm_count, &groups, &bytes}) {
+      integer->reserve(rows);
+    }
+    for (auto* real : {&intensity, &tflops, &gbps}) real->reserve(rows);
+  }
+  std::vector<StringId> kind, reason;
+  std::vector<std::int64_t> macs, flops, m, n, k, gemm_count, groups, bytes;
+  std::vector<double> intensity, tflops, gbps;
+};
+
+// A ratio of what is known and positive; else unknown.
+double ratio(std::int64_t above, double below, double scale) {
+  if (above == null_integer || !(below > 0)) return null_real;
+  return static_cast<double>(above) / below * scale;
+}
+
+void push(Columns& columns, const LayerWork& work, std::int64_t bytes, double time_ms,
+          StringPool& strings) {
+  const auto text = [&](std::string_view t) { return t.empty() ? null_string : strings.intern(t); };
+  const std::int64_t flops =
+      work.macs == null_integer ? null_integer
+                                : checked_product({2, work.macs}).value_or(null_integer);
+  columns.kind.push_back(text(work.kind));
+  columns.reason.push_back(text(work.reason));
+  columns.macs.push_back(work.macs);
+  columns.flops.push_back(flops);
+  columns.m.push_back(work.m);
+  columns.n.push_back(work.n);
+  columns.k.push_back(work.k);
+  columns.gemm_count.push_back(work.gemm_count);
+  columns.groups.push_back(work.groups);
+  columns.bytes.push_back(bytes);
+  const double moved = bytes == null_integer ? null_real : static_cast<double>(bytes);
+  columns.intensity.push_back(ratio(flops, moved, 1));
+  columns.tflops.push_back(ratio(flops, time_ms, 1e-9));  // FLOP/ms -> 1e12 FLOP/s
+  columns.gbps.push_back(ratio(bytes, time_ms, 1e-6));    // B/ms -> 1e9 B/s
+}
+
+}  // namespace
+
+bool has_static_dims(const WorkSource& source, Row tensor) {
+  if (source.dims.is_null(tensor)) return false;
+  for (const std::int64_t dim : source.dims[tensor]) {
+    if (dim < 0) return false;
+  }
+  return true;
+}
+
+Table work_table(const Engine& engine) {
+  const WorkSource source(engine);
+  Rules rules(source);
+  const auto bytes = engine.layers[layer::footprint_bytes].values();
+  const auto time_ms = engine.layers[layer::time_ms].values();
+  Columns columns(engine.layer_count());
+  for (Row row = 0; row < engine.layer_count(); ++row) {
+    push(columns, rules.count(row), bytes[row], time_ms[row], *engine.strings);
+  }
+
+  Table table(engine.strings);
+  table.add(work::kind, std::move(columns.kind));
+  table.add(work::macs, std::move(columns.macs));
+  table.add(work::flops, std::move(columns.flops));
+  table.add(work::m, std::move(columns.m));
+  table.add(work::n, std::move(columns.n));
+  table.add(work::k, std::move(columns.k));
+  table.add(work::gemm_count, std::move(columns.gemm_count));
+  table.add(work::groups, std::move(columns.groups));
+  table.add(work::bytes_moved, std::move(columns.bytes));
+  table.add(work::intensity, std::move(columns.intensity));
+  table.add(work::tflops, std::move(columns.tflops));
+  table.add(work::gbps, std::move(columns.gbps));
+  table.add(work::reason, std::move(columns.reason));
+  return table;
+}
+
+}  // namespace trex
