@@ -81,7 +81,7 @@ std::optional<I> element(const Json& attributes, std::string_view key, std::size
   const I* value = (*list->array())[axis].integer();
   constexpr I limit = INT32_MAX;
   return value != nullptr && *value >= 0 && *value <= limit ? std::optional<I>(*value)
-                                                             : std::nullopt;
+                                                            : std::nullopt;
 }
 
 // Does `size` pool to `pooled`? True as well where the file does not state the window.
@@ -141,8 +141,8 @@ std::string contradiction(const ConvolutionAttributes& c, Dims input, Dims outpu
   return "";
 }
 
-LayerWork as_gemm(std::string_view kind, std::optional<I> m, std::optional<I> n,
-                  std::optional<I> k, I groups, std::string_view how) {
+LayerWork as_gemm(std::string_view kind, std::optional<I> m, std::optional<I> n, std::optional<I> k,
+                  I groups, std::string_view how) {
   if (!m || !n || !k) return unknown_work(kind, "sizes overflow");
   const auto macs = checked_product({*m, *n, *k});
   if (!macs) return unknown_work(kind, "sizes overflow");
@@ -188,8 +188,8 @@ LayerWork from_attributes(const WorkSource& source, Row row, const ConvolutionAt
 LayerWork from_weights_tensor(const WorkSource& source, Row row, Dims input, Dims output) {
   const auto inputs = source.engine.inputs(row);
   const auto constants = source.engine.constants(row);
-  for (const auto& [first, last] : {std::pair(inputs.first + 1, inputs.last),
-                                    std::pair(constants.first, constants.last)}) {
+  for (const auto& [first, last] :
+       {std::pair(inputs.first + 1, inputs.last), std::pair(constants.first, constants.last)}) {
     for (Row t = first; t < last; ++t) {
       const Dims w = source.dims[t];
       if (!has_static_dims(source, t) || w.size() != input.size() || w.size() < 3) continue;

@@ -131,16 +131,14 @@ struct Reading {
   std::string_view how;
 };
 
-bool holds(Dims dims, I value) {
-  return std::find(dims.begin(), dims.end(), value) != dims.end();
-}
+bool holds(Dims dims, I value) { return std::find(dims.begin(), dims.end(), value) != dims.end(); }
 
 // Weights on the right, K the input's last dimension: the output must still show A's rows.
 std::optional<Reading> weights_on_the_right(Dims input, Dims output, I volume_in, I volume_out) {
   const I k = input.back();
   const I m = volume_in / k;
-  const bool rows_kept = holds(output, m) || input.size() < 2 ||
-                         holds(output, input[input.size() - 2]);
+  const bool rows_kept =
+      holds(output, m) || input.size() < 2 || holds(output, input[input.size() - 2]);
   if (!rows_kept || volume_out % m != 0) return std::nullopt;
   return Reading{m, volume_out / m, k,
                  "weights not listed: K is the input's last dimension, N the output per row"};

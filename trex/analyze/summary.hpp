@@ -16,24 +16,25 @@ struct EndToEnd {
   std::optional<std::int64_t> count;
 };
 EndToEnd end_to_end(const Engine& engine);
-double trtexec_percentile(std::span<const double> sorted, double p);
+double trtexec_percentile(std::span<const double> sorted, double p);  // unknown for no values
 
 struct Totals {
-  std::int64_t layer_count = 0;       // as `trex layers` shows them
+  std::int64_t layer_count = 0;  // as `trex layers` shows them
   std::int64_t file_layer_count = 0;
-  std::optional<double> layer_time_ms;  // over all profile rows
-  std::optional<std::int64_t> weights_bytes;
+  std::optional<double> layer_time_ms;        // over all profile rows
+  std::optional<std::int64_t> weights_bytes;  // of all layers, hidden ones (Constant) too
+  bool weights_lower_bound = false;           // some layer has weights of unknown size
   std::optional<std::int64_t> activation_bytes, peak_activation_bytes;
   bool activation_lower_bound = false;
 };
 Totals totals(const Engine& engine);
 
 // Rows: the value, count, time_ms, share, io_bytes, weights_bytes; slowest first, without a
-// profile by count. `column`: type, subtype, precision, output_precision, tactic ... Hidden layers
-// are left out.
+// profile by count. `column`: type, subtype, precision, output_precision, tactic, device, stream,
+// tactic_base ... Hidden layers are left out. Throws Error for a column that does not exist.
 Table breakdown(const Engine& engine, std::string_view column);
 // The same by scope of the source ops, cut to `depth` parts; a layer of several scopes counts in
-// their common one.
+// their common one ("" when they share none), a layer without source ops in none (null).
 Table breakdown_by_scope(const Engine& engine, int depth);
 
 // Why the sum of layers and the end-to-end latency differ, in words; empty when either is unknown.

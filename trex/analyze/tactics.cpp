@@ -43,9 +43,9 @@ Cells read_tactic(StringPool& strings, std::string_view name) {
 Table tactics_table(const Engine& engine) {
   const auto tactic = engine.layers[layer::tactic];
   const std::size_t rows = engine.layer_count();
-  std::vector<Cells> known(1);                                       // the first: no tactic
-  std::vector<std::uint32_t> place(engine.strings->size(), 0);       // by string id, into `known`
-  std::vector<std::uint32_t> cells_of(rows, 0);                      // by layer, into `known`
+  std::vector<Cells> known(1);                                  // the first: no tactic
+  std::vector<std::uint32_t> place(engine.strings->size(), 0);  // by string id, into `known`
+  std::vector<std::uint32_t> cells_of(rows, 0);                 // by layer, into `known`
   for (Row row = 0; row < rows; ++row) {
     if (tactic.is_null(row) || tactic[row].empty()) continue;
     std::uint32_t& at = place[tactic.id(row)];

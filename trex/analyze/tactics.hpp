@@ -15,8 +15,7 @@ inline constexpr Key<I> tile_m{"tile_m", Unit::none, "rows of the output tile"};
 inline constexpr Key<I> tile_n{"tile_n", Unit::none, "columns of the output tile"};
 inline constexpr Key<I> tile_k{"tile_k", Unit::none, "depth of a step"};
 inline constexpr Key<I> stages{"stages", Unit::none, "pipeline stages"};
-inline constexpr Key<std::string_view> instruction{"instruction", Unit::none,
-                                                   "matrix instruction"};
+inline constexpr Key<std::string_view> instruction{"instruction", Unit::none, "matrix instruction"};
 inline constexpr Key<std::string_view> tensor_core{"tensor_core", Unit::none, "yes or no"};
 inline constexpr Key<std::string_view> tensor_core_rule{"tensor_core_rule", Unit::none,
                                                         "what decided it"};

@@ -46,10 +46,14 @@ class Rules {
   LayerWork count(Row row) {
     if (source_.engine.convolution(row) != nullptr) return convolution_work(source_, row);
     switch (rule(row)) {
-      case Rule::convolution: return convolution_work(source_, row);
-      case Rule::gemm: return gemm_work(source_, row);
-      case Rule::generated: return generated(row);
-      default: return {};
+      case Rule::convolution:
+        return convolution_work(source_, row);
+      case Rule::gemm:
+        return gemm_work(source_, row);
+      case Rule::generated:
+        return generated(row);
+      default:
+        return {};
     }
   }
 
@@ -96,9 +100,9 @@ double ratio(std::int64_t above, double below, double scale) {
 void push(Columns& columns, const LayerWork& work, std::int64_t bytes, double time_ms,
           StringPool& strings) {
   const auto text = [&](std::string_view t) { return t.empty() ? null_string : strings.intern(t); };
-  const std::int64_t flops =
-      work.macs == null_integer ? null_integer
-                                : checked_product({2, work.macs}).value_or(null_integer);
+  const std::int64_t flops = work.macs == null_integer
+                                 ? null_integer
+                                 : checked_product({2, work.macs}).value_or(null_integer);
   columns.kind.push_back(text(work.kind));
   columns.reason.push_back(text(work.reason));
   columns.macs.push_back(work.macs);

@@ -5,8 +5,9 @@
 // once, the weights once.
 //
 // Always MACs = M x N x K x gemm_count. A convolution of `groups` groups is one implicit GEMM:
-// M = batch x output positions, N = K_out (all groups), K = C R S / groups; each group has N / groups
-// of the columns. A deconvolution: M = batch x input positions, N = K_out R S, K = C / groups.
+// M = batch x output positions, N = K_out (all groups), K = C R S / groups; each group has N /
+// groups of the columns. A deconvolution: M = batch x input positions, N = K_out R S, K = C /
+// groups.
 
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
@@ -28,7 +29,8 @@ inline constexpr Key<I> k{"k", Unit::none, "depth of the (implicit) GEMM, per gr
 inline constexpr Key<I> gemm_count{"gemm_count", Unit::none,
                                    "GEMMs of that size: the batch; 1 for a convolution"};
 inline constexpr Key<I> groups{"groups", Unit::none, "groups of a convolution: they share n"};
-inline constexpr Key<I> bytes_moved{"bytes_moved", Unit::bytes, "inputs, outputs and weights, once"};
+inline constexpr Key<I> bytes_moved{"bytes_moved", Unit::bytes,
+                                    "inputs, outputs and weights, once"};
 inline constexpr Key<double> intensity{"intensity", Unit::flops_per_byte,
                                        "arithmetic intensity: FLOPs per byte moved"};
 inline constexpr Key<double> tflops{"tflops", Unit::tflops_per_second, "FLOPs per time"};
