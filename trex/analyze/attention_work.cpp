@@ -34,6 +34,7 @@ LayerWork counted(const Shape& a, std::string_view how) {
   if (!macs) return unknown_work(kind, "sizes overflow");
   LayerWork result;
   result.kind = kind;
+  result.unlisted_weights = 0;
   result.macs = *macs;
   result.reason = how;
   if (a.d == a.d_v) {  // else the two multiplies differ in size
@@ -110,6 +111,7 @@ LayerWork from_packed(Dims packed, Dims output) {
   if (!macs) return unknown_work(kind, "sizes overflow");
   LayerWork result;
   result.kind = kind;
+  result.unlisted_weights = 0;
   result.macs = *macs;
   result.reason = "packed Q, K, V: 2 x batch x S x S x E";
   return result;

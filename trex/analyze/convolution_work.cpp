@@ -195,8 +195,10 @@ LayerWork from_weights_tensor(const WorkSource& source, Row row, Dims input, Dim
       if (!has_static_dims(source, t) || w.size() != input.size() || w.size() < 3) continue;
       if (w[0] != output[1] || w[1] < 1 || input[1] % w[1] != 0) continue;
       if (input[0] != output[0] || input.size() != output.size()) continue;
-      return as_gemm(forward, positions(output), output[1], checked_product(w.subspan(1)),
-                     input[1] / w[1], "output positions x the weights tensor");
+      LayerWork work = as_gemm(forward, positions(output), output[1], checked_product(w.subspan(1)),
+                               input[1] / w[1], "output positions x the weights tensor");
+      work.unlisted_weights = 0;
+      return work;
     }
   }
   return unknown_work(forward, "no kernel is stated, neither as attributes nor as a tensor");

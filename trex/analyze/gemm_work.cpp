@@ -48,7 +48,7 @@ std::optional<Matrix> as_matrix(Dims dims) {
 LayerWork counted(I m, I n, I k, I count, std::string_view how) {
   const auto macs = checked_product({m, n, k, count});
   if (!macs) return unknown_work(kind, "sizes overflow");
-  return {kind, *macs, m, n, k, count, null_integer, std::string(how)};
+  return {kind, *macs, m, n, k, count, null_integer, std::string(how), 0};
 }
 
 bool is_batch_of(I part, I whole) { return part > 0 && whole % part == 0; }
@@ -181,7 +181,9 @@ LayerWork without_listed_weights(const Operands& operands, I weights) {
   if (weights > 0 && checked_product({reading->k, reading->n}) != weights) {
     return unknown_work(kind, "the number of weights is not K x N of the shapes");
   }
-  return counted(reading->m, reading->n, reading->k, 1, reading->how);
+  LayerWork work = counted(reading->m, reading->n, reading->k, 1, reading->how);
+  work.unlisted_weights = checked_product({reading->k, reading->n}).value_or(null_integer);
+  return work;
 }
 
 // TensorRT's own fully connected layer: [batch, C, H, W] -> [batch, N, 1, 1] with K = C H W.

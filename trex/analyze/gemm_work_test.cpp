@@ -39,7 +39,9 @@ void expect_work(const Table& work, const Case& c, const char* kind) {
   EXPECT_EQ(work[work::n][0].value_or(unknown), c.n);
   EXPECT_EQ(work[work::k][0].value_or(unknown), c.k);
   EXPECT_EQ(work[work::gemm_count][0].value_or(unknown), c.count);
-  if (c.reason != nullptr) EXPECT_EQ(work[work::reason][0], c.reason);
+  if (c.reason != nullptr) {
+    EXPECT_EQ(work[work::reason][0], c.reason);
+  }
 }
 
 constexpr const char* no_fit = "input and output shapes fit no matrix multiply";
@@ -440,6 +442,35 @@ TEST(WorkRates, FollowFromWorkBytesAndTime) {
       EXPECT_DOUBLE_EQ(*work[work::gbps][0], t.gbps);
     }
   }
+}
+
+TEST(WorkBytes, HoldTheWeightsOfAGemmThatDoesNotListThem) {
+  // in 10 x 32 and out 10 x 64 in FP16: 1920 bytes; weights 32 x 64 x 2 = 4096
+  const Case c{"", {{10, 32}}, {10, 64}};
+  struct BytesCase {
+    const char* tactic;
+    std::int64_t bytes;
+  };
+  for (const BytesCase& b :
+       {BytesCase{"sm80_xmma_gemm_f16f16_f16f16_f16_nn_n_tilesize128x128x32", 1920 + 4096},
+        BytesCase{"_gemm_mha_v2", unknown}}) {
+    SCOPED_TRACE(b.tactic);
+    std::vector<std::string> names;
+    RawLayer layer = layer_from(c, "fusion", "", names);
+    layer.tactic = b.tactic;
+    layer.has_tactic = true;
+    EXPECT_EQ(work_table(test::engine_of({layer}))[work::bytes_moved][0].value_or(unknown),
+              b.bytes);
+  }
+}
+
+TEST(WorkBytes, OfAGeneratedKernelAreItsInputsAndOutputs) {
+  const Case c{"", {{10, 32}, {32}}, {10, 32}};  // 2 x (320 + 32 + 320)
+  std::vector<std::string> names;
+  EXPECT_EQ(work_table(test::engine_of({layer_from(c, "kgen", "", names)}))[work::bytes_moved][0],
+            1344);
+  EXPECT_FALSE(
+      work_table(test::engine_of({layer_from(c, "PluginV2", "", names)}))[work::bytes_moved][0]);
 }
 
 }  // namespace

@@ -19,6 +19,8 @@ struct LayerWork {
   std::int64_t gemm_count = null_integer;
   std::int64_t groups = null_integer;
   std::string reason;  // how it was counted, or why it is unknown
+  // Weights that the layer must read and the file does not list: 0 where all it reads is listed.
+  std::int64_t unlisted_weights = null_integer;
 };
 
 inline LayerWork unknown_work(std::string_view kind, std::string reason) {

@@ -19,11 +19,6 @@ Device a100() {
   return device;
 }
 
-struct Row1 {
-  double floor_ms, efficiency, recoverable_ms;
-  std::string bound;
-};
-
 // One layer with the given facts.
 struct Facts {
   const char* what;
@@ -74,7 +69,9 @@ TEST(Roofline, IsTheSlowerOfMathAndTraffic) {
   };
   const auto expect_real = [](std::optional<double> actual, double expected) {
     ASSERT_EQ(actual.has_value(), !std::isnan(expected));
-    if (actual) EXPECT_NEAR(*actual, expected, 1e-12 * std::abs(expected));
+    if (actual) {
+      EXPECT_NEAR(*actual, expected, 1e-12 * std::abs(expected));
+    }
   };
   for (const auto& [facts, expected] : cases) {
     SCOPED_TRACE(facts.what);

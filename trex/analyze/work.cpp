@@ -71,7 +71,10 @@ class Rules {
       return attention_work(source_, row);
     }
     if (contains_ignoring_case(tactic, "gemm")) return gemm_work(source_, row);
-    return unknown_work("", "a generated kernel does not state the dimensions of its math");
+    LayerWork work =
+        unknown_work("", "a generated kernel does not state the dimensions of its math");
+    work.unlisted_weights = 0;
+    return work;
   }
 
   const WorkSource& source_;
@@ -96,6 +99,29 @@ double ratio(std::int64_t above, double below, double scale) {
   if (above == null_integer || !(below > 0)) return null_real;
   return static_cast<double>(above) / below * scale;
 }
+
+// What the layer must move at least.
+class Traffic {
+ public:
+  explicit Traffic(const Engine& engine)
+      : footprint_(engine.layers[layer::footprint_bytes].values()),
+        io_(engine.layers[layer::io_bytes].values()),
+        precision_(engine.layers[layer::precision]) {}
+
+  std::int64_t bytes(Row row, const LayerWork& work) const {
+    if (footprint_[row] != null_integer) return footprint_[row];
+    if (io_[row] == null_integer || work.unlisted_weights == null_integer) return null_integer;
+    if (work.unlisted_weights == 0) return io_[row];
+    const auto bits = datatype_bits(parse_datatype(precision_[row]));
+    const auto weights = bits ? checked_product({work.unlisted_weights, *bits}) : std::nullopt;
+    if (!weights) return null_integer;
+    return checked_sum(io_[row], *weights / 8 + (*weights % 8 != 0)).value_or(null_integer);
+  }
+
+ private:
+  std::span<const std::int64_t> footprint_, io_;
+  View<std::string_view> precision_;
+};
 
 void push(Columns& columns, const LayerWork& work, std::int64_t bytes, double time_ms,
           StringPool& strings) {
@@ -132,11 +158,12 @@ bool has_static_dims(const WorkSource& source, Row tensor) {
 Table work_table(const Engine& engine) {
   const WorkSource source(engine);
   Rules rules(source);
-  const auto bytes = engine.layers[layer::footprint_bytes].values();
+  const Traffic traffic(engine);
   const auto time_ms = engine.layers[layer::time_ms].values();
   Columns columns(engine.layer_count());
   for (Row row = 0; row < engine.layer_count(); ++row) {
-    push(columns, rules.count(row), bytes[row], time_ms[row], *engine.strings);
+    const LayerWork work = rules.count(row);
+    push(columns, work, traffic.bytes(row, work), time_ms[row], *engine.strings);
   }
 
   Table table(engine.strings);

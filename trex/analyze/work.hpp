@@ -2,7 +2,8 @@
 //
 // One row a layer of engine.layers, in the same order. Convolution, deconvolution, GEMM and
 // attention; everything else has unknown work. FLOPs = 2 x MACs. Bytes moved: each input and output
-// once, the weights once.
+// once, the weights once. Myelin's kernels state no weights: what they read is among their inputs,
+// but for the weights of a GEMM up to 10.x, which count as K x N values of the layer's precision.
 //
 // Always MACs = M x N x K x gemm_count. A convolution of `groups` groups is one implicit GEMM:
 // M = batch x output positions, N = K_out (all groups), K = C R S / groups; each group has N /
