@@ -22,6 +22,11 @@ struct GpuSpec {
   double boost_mhz;
   double bandwidth_gbps;  // GB/s, 1e9
   std::string_view source;
+  // Tensor Core rates against the architecture's: 0 where the chip has none (GTX 16).
+  double tensor_scale = 1;
+  // Rates with FP32 accumulators (BF16, TF32) against the architecture's: GeForce runs them at half
+  // speed. FP16 and FP8 are listed with FP16 accumulators, at full speed.
+  double fp32_accumulate_scale = 1;
 };
 std::span<const GpuSpec> gpu_specs();
 
@@ -54,6 +59,9 @@ struct Device {
   std::optional<double> peak_tflops(Datatype type, bool tensor_core) const;
 };
 
-const GpuSpec* find_gpu(std::string_view device_name);
+// The row whose words the name holds, the most specific first; null when none is, also for
+// variants that the table does not list ("Laptop", "Ti", "MIG"). `sms` chooses between boards that
+// report one name ("Orin", "Xavier").
+const GpuSpec* find_gpu(std::string_view device_name, std::optional<int> sms = std::nullopt);
 
 }  // namespace trex
