@@ -2,17 +2,18 @@
 //
 //   type == "Convolution" and time_ms > 0.01 and name ~ "attn"
 //
-//   or:       and_expr { "or" and_expr }
-//   and:      not_expr { "and" not_expr }
-//   not:      [ "not" ] ( "(" or ")" | comparison )
-//   compare:  column OP value | column "is" ["not"] "null" | column "in" "(" value {"," value} ")"
-//             | column (a boolean one)
+//   or:       and { "or" and }
+//   and:      not { "and" not }
+//   not:      { "not" } ( "(" or ")" | compare )
+//   compare:  column OP value | column "is" ["not"] "null"
+//             | column ["not"] "in" "(" value {"," value} ")" | column (a boolean one)
 //   OP:       == = != < <= > >= ~ !~        (~: regular expression, part of the text)
 //   value:    number | "text" | 'text' | true | false | a column's name
 //
 // An unknown cell makes any comparison false (also !=), so "unknown" is asked for with `is null`.
 // On a list of texts `==` and `~` hold when any element does; a list of integers compares with a
 // text such as "1x3x224x224". A text compares with numbers only as an error. Also "&&", "||", "!".
+// For users: docs/filter-expressions.md.
 
 // SPDX-License-Identifier: Apache-2.0
 #pragma once

@@ -28,7 +28,6 @@ std::string_view StringPool::store(std::string_view text) {
     blocks_.emplace_back(new char[text.size()]);
     char* start = blocks_.back().get();
     if (blocks_.size() > 1) std::swap(blocks_.back(), blocks_[blocks_.size() - 2]);
-    if (blocks_.size() == 1) block_used_ = block_size_ = text.size();
     large_bytes_ += text.size();
     std::memcpy(start, text.data(), text.size());
     return {start, text.size()};
