@@ -1,0 +1,101 @@
+// Loading a plan graph: the strict walk first; if the text is damaged, mend it and walk again.
+//
+// Strict means what a strict JSON parser takes, and that the text is UTF-8 (plan_json.hpp says how
+// this is made sure of); a byte-order mark is passed over. Everything else goes through mend_json.
+// The engine keeps the text that was walked, for the layers' byte offsets point into it.
+
+// SPDX-License-Identifier: Apache-2.0
+#include "trex/load/plan.hpp"
+
+#include <fmt/format.h>
+
+#include <utility>
+
+#include "trex/base/error.hpp"
+#include "trex/base/text.hpp"
+#include "trex/load/lenient_json.hpp"
+#include "trex/load/plan_finish.hpp"
+#include "trex/load/plan_walk.hpp"
+
+namespace trex {
+namespace {
+
+constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
+
+void skip_byte_order_mark(PlanSource& source) {
+  source.start = starts_with(source.text.view(), byte_order_mark) ? byte_order_mark.size() : 0;
+  if (source.start == 0) return;
+  source.notes.push_back(
+      {source.file, "line 1, column 1", "a byte-order mark, which JSON has not; skipped"});
+}
+
+// Throws JsonDamage. Walks a second time when the layers of profile 0, wanted by default, are not
+// there; and when the file is a JSON string that holds a plan graph.
+Engine walk(PlanSource& source, bool may_be_quoted) {
+  const int wanted = source.opt_profile.value_or(0);
+  PlanWalk first(source.text.view(), source.start, source.file, wanted);
+  first.run();
+  if (first.quoted_text && may_be_quoted) {
+    source.text = Bytes::from(std::move(*first.quoted_text));
+    source.start = 0;
+    source.notes.push_back({source.file, "", "the plan graph is quoted as a JSON string"});
+    return walk(source, false);
+  }
+  if (first.kept_layers > 0 || first.file_layers == 0 || source.opt_profile) {
+    return finish_plan(first, source, wanted);
+  }
+  const int present = first.layers_of_profile.begin()->first;
+  PlanWalk second(source.text.view(), source.start, source.file, present);
+  second.run();
+  return finish_plan(second, source, present);
+}
+
+// Replaces the text by the mended one: one document, or a list of all.
+void mend(PlanSource& source) {
+  MendedJson mended = mend_json(source.text.view(), source.file);
+  source.start = 0;
+  source.notes = std::move(mended.notes);
+  if (mended.cut_off) source.cut_off_at = mended.end;
+  if (mended.documents.size() == 1) {
+    source.text = Bytes::from(std::move(mended.documents[0]));
+    return;
+  }
+  source.notes.push_back(
+      {source.file, "", fmt::format("{} JSON documents in one file", mended.documents.size())});
+  std::string list;
+  for (std::string& document : mended.documents) {
+    list += list.empty() ? '[' : ',';
+    list += document;
+    document = {};  // the text may be large: not twice
+  }
+  list += ']';
+  source.text = Bytes::from(std::move(list));
+}
+
+}  // namespace
+
+Engine load_plan(Bytes text, const std::string& file, std::optional<int> opt_profile) {
+  PlanSource source;
+  source.text = std::move(text);
+  source.file = printable(file);
+  source.opt_profile = opt_profile;
+  constexpr std::string_view blanks(" \t\r\n\0", 5);
+  if (source.text.view().find_first_not_of(blanks) == std::string_view::npos) {
+    fail_at(source.file, {}, "the file is empty; export it again");
+  }
+  skip_byte_order_mark(source);
+  try {
+    return walk(source, true);
+  } catch (const JsonDamage&) {
+    mend(source);
+  }
+  try {
+    return walk(source, true);
+  } catch (const JsonDamage& damage) {
+    fail_at(source.file, {},
+            fmt::format("it cannot be read as JSON ({}); export it again",
+                        simdjson::error_message(damage.code)));
+  }
+}
+
+}  // namespace trex

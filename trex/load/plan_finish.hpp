@@ -1,0 +1,26 @@
+// From a finished walk to an Engine: or the Error that says why there is nothing to show.
+
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "trex/load/plan_walk.hpp"
+
+namespace trex {
+
+struct PlanSource {
+  Bytes text;             // what the walk walked
+  std::size_t start = 0;  // past a byte-order mark
+  std::string file;
+  std::optional<int> opt_profile;  // what the user asked for
+  std::vector<Note> notes;
+  std::string cut_off_at;  // the file's end is missing, and this is where; else empty
+};
+
+// Consumes the walk.
+Engine finish_plan(PlanWalk& walk, const PlanSource& source, int opt_profile);
+
+}  // namespace trex
