@@ -1,11 +1,14 @@
-// What a report says, before anyone decides how it looks: headings, facts, tables, notes.
+// What a report says, before anyone decides how it looks: facts, tables, sentences.
 //
 // Each block has a key (its name in JSON) and a title (for people). Renderers make text, JSON, CSV,
-// Markdown of it. N reports x M formats cost N + M files.
+// Markdown of it: N reports x M formats cost N + M files. Whatever is for one audience alone is
+// marked so here, never by a renderer that knows one report.
 
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstddef>
+#include <cstdint>
 #include <string>
 #include <variant>
 #include <vector>
@@ -15,11 +18,14 @@
 
 namespace trex {
 
+enum class Audience : std::uint8_t { everyone, people, programs };
+
 struct Fact {
-  std::string key, label;
-  Json value;                // null: unknown, shown as such
+  std::string key;    // empty: for people only
+  std::string label;  // empty: for programs only
+  Json value;         // null: unknown, shown as such
   Unit unit = Unit::none;
-  std::string remark;        // why, or where it comes from; for people only
+  std::string remark = {};  // why, or where it comes from; for people only
 };
 
 // A group of facts: an object in JSON, label-value lines in text. With an empty key its facts
@@ -27,15 +33,25 @@ struct Fact {
 struct FactsBlock {
   std::string key, title;
   std::vector<Fact> facts;
+  // For people: all in one line after the title ("end to end   median 0.35 ms, p99 0.38 ms").
+  bool one_line = false;
+  std::string remark = {};  // for people, after that line
+  Audience audience = Audience::everyone;
 };
 
-// A table: an array of row objects in JSON.
+// A table: an array of row objects in JSON, with all its columns and rows.
 struct TableBlock {
   std::string key, title;
   Table table;
-  std::vector<std::string> text_columns;  // shown to people, in this order; empty: all
-  std::string remark;                     // printed under it: "12 of 72 layers; --all shows all"
-  std::string flexible_column;            // the one that is shortened to fit; empty: the widest text
+  // Shown to people, and written as CSV, in this order; empty: all.
+  std::vector<std::string> text_columns = {};
+  std::vector<std::string> csv_columns = {};
+  // Those of text_columns that a narrow terminal leaves out, the last of this list first.
+  std::vector<std::string> optional_columns = {};
+  std::vector<std::string> bar_columns = {};  // numbers that people also see as bars
+  std::size_t people_rows = 0;                // people see only the first so many; 0: all
+  std::string remark = {};  // printed under it: "12 of 72 layers; --all shows all"
+  Audience audience = Audience::everyone;
 };
 
 struct ParagraphBlock {  // for people only
@@ -43,9 +59,10 @@ struct ParagraphBlock {  // for people only
   bool warning = false;
 };
 
-struct JsonBlock {  // for JSON; pretty-printed for people under its title
+struct JsonBlock {  // any JSON; pretty-printed for people under its title
   std::string key, title;
   Json value;
+  Audience audience = Audience::everyone;
 };
 
 using Block = std::variant<FactsBlock, TableBlock, ParagraphBlock, JsonBlock>;
@@ -53,8 +70,9 @@ using Block = std::variant<FactsBlock, TableBlock, ParagraphBlock, JsonBlock>;
 struct Document {
   std::string title;
   std::vector<Block> blocks;
-  // The block whose JSON is the whole result (a table: the bare array); empty: an object of all.
-  std::string json_root;
+  // The key of the block whose JSON is the whole result (a table: the bare array); empty: an
+  // object of all blocks. CSV shows that table too; without one, the facts as one row a document.
+  std::string json_root = {};
 };
 
 }  // namespace trex

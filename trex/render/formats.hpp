@@ -25,5 +25,13 @@ struct Format {
 };
 std::span<const Format> formats();
 const Format& find_format(std::string_view name);  // throws Error, "did you mean"
+std::vector<std::string> format_names();
+
+// One file each.
+std::string text(std::span<const Document> documents, const Style& style);
+std::string json(std::span<const Document> documents, const Style& style);
+std::string csv(std::span<const Document> documents, const Style& style);
+std::string tsv(std::span<const Document> documents, const Style& style);
+std::string markdown(std::span<const Document> documents, const Style& style);
 
 }  // namespace trex::render

@@ -1,0 +1,105 @@
+// How a number with a unit is said to people.
+
+// SPDX-License-Identifier: Apache-2.0
+#include "trex/document/units.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+namespace trex {
+namespace {
+
+// 999.95 and up would round to "1000.0": the next unit takes it.
+std::string scaled(double value, double step, std::span<const char* const> units, int decimals) {
+  std::size_t unit = 0;
+  const double limit = step - 0.5 * std::pow(10.0, -decimals);
+  while (unit + 1 < units.size() && std::abs(value) >= limit) {
+    value /= step;
+    ++unit;
+  }
+  const std::string number =
+      unit == 0 && value == std::floor(value) ? fixed(value, 0) : fixed(value, decimals);
+  return units[unit][0] == '\0' ? number : fmt::format("{} {}", number, units[unit]);
+}
+
+}  // namespace
+
+std::string fixed(double value, int decimals) {
+  if (std::abs(value) >= 1e15) return fmt::format("{:.4g}", value);
+  std::string text = fmt::format("{:.{}f}", value, decimals);
+  const bool is_zero = text.find_first_not_of("-0.") == std::string::npos;
+  if (is_zero && text[0] == '-') text.erase(0, 1);
+  return text;
+}
+
+std::string human_bytes(double bytes) {
+  static constexpr std::array units{"B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"};
+  return scaled(bytes, 1024, units, 1);
+}
+
+std::string human_count(double count) {
+  static constexpr std::array units{"", "k", "M", "G", "T", "P", "E"};
+  return scaled(count, 1000, units, 2);
+}
+
+int common_decimals(std::span<const double> values) {
+  double largest = 0;
+  for (const double value : values) {
+    if (std::isfinite(value)) largest = std::max(largest, std::abs(value));
+  }
+  if (largest <= 0) return 3;
+  return std::clamp(3 - static_cast<int>(std::floor(std::log10(largest))), 3, 5);
+}
+
+namespace {
+
+std::string said_number(double value, Unit unit) {
+  switch (unit) {
+    case Unit::bytes:
+      return human_bytes(value);
+    case Unit::fraction:
+      return fixed(100 * value, 1) + " %";
+    case Unit::milliseconds:
+      return fixed(value, common_decimals({&value, 1})) + " ms";
+    case Unit::macs:
+    case Unit::flops: {
+      const std::string text = human_count(value);
+      const bool prefixed = text.find(' ') != std::string::npos;
+      return fmt::format("{}{}{}", text, prefixed ? "" : " ", unit_symbol(unit));
+    }
+    default:
+      break;
+  }
+  const std::string number = value == std::floor(value) && std::abs(value) < 1e15
+                                 ? fixed(value, 0)
+                                 : fmt::format("{:.4g}", value);
+  const std::string_view symbol = unit_symbol(unit);
+  return symbol.empty() ? number : fmt::format("{} {}", number, symbol);
+}
+
+}  // namespace
+
+std::string said(const Json& value, Unit unit) {
+  if (value.is_null()) return "-";
+  if (const bool* flag = value.boolean()) return *flag ? "yes" : "no";
+  if (const std::string* text = value.text()) return text->empty() ? "-" : *text;
+  if (const std::optional<double> number = value.number()) {
+    return std::isfinite(*number) ? said_number(*number, unit) : "-";
+  }
+  if (const Json::Array* array = value.array()) {
+    const bool dims = std::all_of(array->begin(), array->end(),
+                                  [](const Json& item) { return item.integer() != nullptr; });
+    std::string result;
+    for (const Json& item : *array) {
+      if (!result.empty()) result += dims ? "x" : ", ";
+      result += said(item, unit);
+    }
+    return result;
+  }
+  return value.dump();
+}
+
+}  // namespace trex

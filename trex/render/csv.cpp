@@ -1,0 +1,177 @@
+// One table as CSV (RFC 4180: CRLF, quotes doubled) or TSV, for spreadsheets and scripts.
+//
+// Numbers are plain and exact; unknown is an empty cell. A document that names no table gives one
+// row: its facts, nested keys joined by dots; several documents then share the header. A text
+// that a spreadsheet would run as a formula gets an apostrophe before it, and control bytes are
+// made visible, so that a row is always one line.
+
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+
+#include "trex/base/text.hpp"
+#include "trex/render/formats.hpp"
+
+namespace trex::render {
+namespace {
+
+struct Dialect {
+  char separator;
+  std::string_view line_end;
+};
+constexpr Dialect comma{',', "\r\n"};
+constexpr Dialect tab{'\t', "\n"};
+
+// https://owasp.org/www-community/attacks/CSV_Injection: these first characters start a formula.
+std::string safe_text(std::string_view text) {
+  static constexpr std::string_view formula_starts = "=+-@\t\r";
+  const bool formula = !text.empty() && formula_starts.find(text[0]) != std::string_view::npos;
+  return (formula ? "'" : "") + printable(text);
+}
+
+std::string quoted(const std::string& cell, char separator) {
+  const bool needed = cell.find_first_of("\"\r\n") != std::string::npos ||
+                      cell.find(separator) != std::string::npos ||
+                      (!cell.empty() && (cell.front() == ' ' || cell.back() == ' '));
+  return needed ? '"' + replace_all(cell, "\"", "\"\"") + '"' : cell;
+}
+
+std::string line_of(const std::vector<std::string>& cells, const Dialect& dialect) {
+  std::string line;
+  for (std::size_t i = 0; i < cells.size(); ++i) {
+    if (i > 0) line += dialect.separator;
+    line += quoted(cells[i], dialect.separator);
+  }
+  line += dialect.line_end;
+  return line;
+}
+
+bool is_numeric(const Column& column) {
+  return column.type() == ColumnType::integer || column.type() == ColumnType::real;
+}
+
+std::string cell_text(const Column& column, Row row) {
+  if (column.is_null(row)) return "";
+  const std::string cell = column.cell(row);
+  return is_numeric(column) ? cell : safe_text(cell);
+}
+
+const TableBlock* root_table(const Document& document) {
+  for (const Block& block : document.blocks) {
+    const auto* table = std::get_if<TableBlock>(&block);
+    if (table != nullptr && !table->key.empty() && table->key == document.json_root) return table;
+  }
+  return nullptr;
+}
+
+std::vector<const Column*> columns_of(const TableBlock& block) {
+  std::vector<const Column*> columns;
+  if (block.csv_columns.empty()) {
+    for (std::size_t i = 0; i < block.table.column_count(); ++i) {
+      columns.push_back(&block.table.column(i));
+    }
+  }
+  for (const std::string& name : block.csv_columns) {
+    if (const Column* column = block.table.find(name)) columns.push_back(column);
+  }
+  return columns;
+}
+
+std::string table_text(const TableBlock& block, const Dialect& dialect, bool with_header) {
+  const std::vector<const Column*> columns = columns_of(block);
+  std::string result;
+  std::vector<std::string> cells;
+  for (const Column* column : columns) cells.push_back(safe_text(column->name()));
+  if (with_header) result += line_of(cells, dialect);
+  for (Row row = 0; row < block.table.row_count(); ++row) {
+    cells.clear();
+    for (const Column* column : columns) cells.push_back(cell_text(*column, row));
+    result += line_of(cells, dialect);
+  }
+  return result;
+}
+
+using Cells = std::vector<std::pair<std::string, std::string>>;
+
+// Objects become dotted keys; a list of plain values is one cell; other lists are left out.
+void flatten(const std::string& key, const Json& value, Cells& cells) {
+  if (const Json::Object* object = value.object()) {
+    for (const auto& [name, member] : *object) flatten(key + "." + name, member, cells);
+  } else if (const Json::Array* array = value.array()) {
+    std::vector<std::string> items;
+    for (const Json& item : *array) {
+      if (item.object() != nullptr || item.array() != nullptr) return;
+      items.push_back(item.text() != nullptr ? *item.text() : item.dump());
+    }
+    cells.emplace_back(key, safe_text(join(items, ", ")));
+  } else if (const std::string* text = value.text()) {
+    cells.emplace_back(key, safe_text(*text));
+  } else {
+    cells.emplace_back(key, value.is_null() ? "" : value.dump());
+  }
+}
+
+Cells facts_of(const Document& document) {
+  Cells cells;
+  for (const Block& block : document.blocks) {
+    if (const auto* facts = std::get_if<FactsBlock>(&block)) {
+      if (facts->audience == Audience::people) continue;
+      const std::string prefix = facts->key.empty() ? "" : facts->key + ".";
+      for (const Fact& fact : facts->facts) {
+        if (!fact.key.empty()) flatten(prefix + fact.key, fact.value, cells);
+      }
+    } else if (const auto* json = std::get_if<JsonBlock>(&block)) {
+      if (json->audience != Audience::people) flatten(json->key, json->value, cells);
+    }
+  }
+  return cells;
+}
+
+std::string facts_text(std::span<const Document> documents, const Dialect& dialect) {
+  std::vector<Cells> rows;
+  std::vector<std::string> header;
+  for (const Document& document : documents) {
+    rows.push_back(facts_of(document));
+    for (const auto& cell : rows.back()) {
+      if (std::find(header.begin(), header.end(), cell.first) == header.end()) {
+        header.push_back(cell.first);
+      }
+    }
+  }
+  std::vector<std::string> names;
+  for (const std::string& name : header) names.push_back(safe_text(name));
+  std::string result = line_of(names, dialect);
+  for (const Cells& row : rows) {
+    std::vector<std::string> cells;
+    for (const std::string& name : header) {
+      const auto at = std::find_if(row.begin(), row.end(),
+                                   [&](const auto& cell) { return cell.first == name; });
+      cells.push_back(at == row.end() ? "" : at->second);
+    }
+    result += line_of(cells, dialect);
+  }
+  return result;
+}
+
+std::string separated(std::span<const Document> documents, const Dialect& dialect) {
+  if (documents.empty() || root_table(documents[0]) == nullptr) {
+    return facts_text(documents, dialect);
+  }
+  std::string result;
+  for (const Document& document : documents) {
+    if (const TableBlock* table = root_table(document)) {
+      result += table_text(*table, dialect, result.empty());
+    }
+  }
+  return result;
+}
+
+}  // namespace
+
+std::string csv(std::span<const Document> documents, const Style&) {
+  return separated(documents, comma);
+}
+std::string tsv(std::span<const Document> documents, const Style&) {
+  return separated(documents, tab);
+}
+
+}  // namespace trex::render
