@@ -59,13 +59,18 @@ struct ParagraphBlock {  // for people only
   bool warning = false;
 };
 
+struct ListBlock {  // for people only: one sentence an item
+  std::string title;
+  std::vector<std::string> items;
+};
+
 struct JsonBlock {  // any JSON; pretty-printed for people under its title
   std::string key, title;
   Json value;
   Audience audience = Audience::everyone;
 };
 
-using Block = std::variant<FactsBlock, TableBlock, ParagraphBlock, JsonBlock>;
+using Block = std::variant<FactsBlock, TableBlock, ParagraphBlock, ListBlock, JsonBlock>;
 
 struct Document {
   std::string title;

@@ -55,6 +55,7 @@ class MarkdownWriter {
     for (const Block& block : document.blocks) {
       if (const auto* found = std::get_if<FactsBlock>(&block)) facts(*found);
       if (const auto* found = std::get_if<TableBlock>(&block)) table(*found);
+      if (const auto* found = std::get_if<ListBlock>(&block)) list(*found);
       if (const auto* found = std::get_if<JsonBlock>(&block)) json(*found);
       if (const auto* found = std::get_if<ParagraphBlock>(&block)) paragraph(*found);
     }
@@ -126,6 +127,16 @@ class MarkdownWriter {
   void paragraph(const ParagraphBlock& block) {
     start(false);
     out_ += fmt::format("{}{}\n", block.warning ? "**Warning:** " : "", escaped(block.text));
+  }
+
+  void list(const ListBlock& block) {
+    if (block.items.empty()) return;
+    heading("###", block.title);
+    in_list_ = false;
+    for (const std::string& item : block.items) {
+      start(true);
+      out_ += fmt::format("- {}\n", escaped(item));
+    }
   }
 
   void json(const JsonBlock& block) {

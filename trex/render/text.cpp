@@ -36,6 +36,7 @@ class TextWriter {
       blank_line();
       paragraph(text->text, text->warning ? ink::yellow : ink::none);
     }
+    if (const auto* list = std::get_if<ListBlock>(&blocks[i])) this->list(*list);
     if (const auto* json = std::get_if<JsonBlock>(&blocks[i])) this->json(*json);
     return i + 1;
   }
@@ -122,6 +123,20 @@ class TextWriter {
     if (!block.title.empty()) paragraph(block.title, ink::bold);
     const std::string remark = append_text_table(out_, block, style_);
     if (!remark.empty()) paragraph(remark, ink::dim);
+  }
+
+  void list(const ListBlock& block) {
+    if (block.items.empty()) return;
+    blank_line();
+    if (!block.title.empty()) paragraph(block.title, ink::bold);
+    const int width = style_.width == 0 ? 0 : std::max(20, style_.width - 2);
+    for (const std::string& item : block.items) {
+      bool first = true;
+      for (const std::string& line : wrap(printable(item), width)) {
+        out_ += (first ? "- " : "  ") + line + "\n";
+        first = false;
+      }
+    }
   }
 
   void json(const JsonBlock& block) {

@@ -1,0 +1,191 @@
+// What metadata, logs and the GPU table say of an engine, as JSON objects and in words.
+
+// SPDX-License-Identifier: Apache-2.0
+#include "trex/report/facts.hpp"
+
+#include <fmt/format.h>
+
+#include <cmath>
+
+#include "trex/base/text.hpp"
+#include "trex/document/units.hpp"
+
+namespace trex::report {
+namespace {
+
+// The first one said wins: a file may repeat a key.
+void set_once(Json& object, const std::string& key, const Json& value) {
+  if (object.find(key) == nullptr) object.set(key, value);
+}
+
+void add_section(Json& object, const Metadata& metadata, std::string_view section) {
+  for (const MetadataEntry& entry : metadata.entries) {
+    if (entry.section == section) set_once(object, entry.key, entry.value);
+  }
+}
+
+Json real(double value) { return std::isfinite(value) ? Json(value) : Json(); }
+
+std::string said_capability(int capability) {
+  return fmt::format("{}.{}", capability / 10, capability % 10);
+}
+
+// The build's options stand in the build log; a profile log repeats the model's.
+const Metadata& metadata_with(const Engine& engine, std::string_view section, bool build_first) {
+  const Metadata& first = build_first ? engine.build_metadata : engine.profile_metadata;
+  const Metadata& second = build_first ? engine.profile_metadata : engine.build_metadata;
+  for (const MetadataEntry& entry : first.entries) {
+    if (entry.section == section) return first;
+  }
+  return second;
+}
+
+}  // namespace
+
+Json device_json(const Device& device, const Metadata& metadata) {
+  Json result{Json::Object{}};
+  result.set("name", device.name.empty() ? Json() : Json(device.name));
+  result.set("compute_capability", device.compute_capability
+                                       ? Json(said_capability(*device.compute_capability))
+                                       : Json());
+  result.set("sms", device.sms ? Json(*device.sms) : Json());
+  result.set("clock_mhz", Json(device.clock_mhz));
+  result.set("clock_source", device.clock_source.empty() ? Json() : Json(device.clock_source));
+  result.set("bandwidth_gbps", Json(device.bandwidth_gbps));
+  result.set("bandwidth_source",
+             device.bandwidth_source.empty() ? Json() : Json(device.bandwidth_source));
+  result.set("memory_bytes", Json(device.memory_bytes));
+  Json stated{Json::Object{}};
+  add_section(stated, metadata, "device_information");
+  result.set("stated", std::move(stated));
+  return result;
+}
+
+std::string said_device(const Device& device) {
+  std::vector<std::string> parts;
+  if (!device.name.empty()) parts.push_back(device.name);
+  if (device.compute_capability) {
+    parts.push_back("compute capability " + said_capability(*device.compute_capability));
+  }
+  if (device.sms) parts.push_back(fmt::format("{} SMs", *device.sms));
+  if (device.clock_mhz) parts.push_back(fmt::format("{:.0f} MHz", *device.clock_mhz));
+  if (device.bandwidth_gbps) parts.push_back(fmt::format("{:.0f} GB/s", *device.bandwidth_gbps));
+  if (device.memory_bytes) parts.push_back(human_bytes(*device.memory_bytes));
+  return join(parts, ", ");
+}
+
+Json builder_json(const Engine& engine) {
+  Json result{Json::Object{}};
+  add_section(result, metadata_with(engine, "model_options", true), "model_options");
+  add_section(result, metadata_with(engine, "build_options", true), "build_options");
+  for (const LogFact& fact : engine.build_metadata.facts) {
+    set_once(result, fact.name, std::isfinite(fact.value) ? Json(fact.value) : Json(fact.text));
+  }
+  const std::string& version = engine.build_metadata.tensorrt_version;
+  if (!version.empty()) set_once(result, "tensorrt_version", Json(version));
+  const std::string& command = engine.build_metadata.command_line;
+  if (!command.empty()) set_once(result, "command_line", Json(command));
+  return result;
+}
+
+std::string said_builder(const Engine& engine) {
+  // What decides how fast an engine is; the rest is in the JSON.
+  static constexpr const char* telling[] = {
+      "Precision",    "Strongly Typed", "Builder optimization level",
+      "avgTiming",    "Sparsity",       "Calibration",
+      "Memory Pools", "minTiming",
+  };
+  const Metadata& metadata = metadata_with(engine, "build_options", true);
+  std::vector<std::string> parts;
+  for (const char* key : telling) {
+    const Json* value = metadata.find("build_options", key);
+    if (value == nullptr) continue;
+    const std::string text = said(*value, Unit::none);
+    if (text == "-" || text == "Disabled" || text == "Dynamic") continue;
+    parts.push_back(std::string_view(key) == "Precision" ? text : fmt::format("{} {}", key, text));
+  }
+  return join(parts, ", ");
+}
+
+Json performance_json(const Engine& engine) {
+  const Metadata& metadata = metadata_with(engine, "performance_summary", false);
+  Json result{Json::Object{}};
+  const std::optional<double> throughput = throughput_qps(engine);
+  result.set("throughput_qps", Json(throughput));
+  for (const LatencySummary& latency : metadata.latencies) {
+    Json statistics{Json::Object{}};
+    statistics.set("min", real(latency.min));
+    statistics.set("max", real(latency.max));
+    statistics.set("mean", real(latency.mean));
+    statistics.set("median", real(latency.median));
+    for (const auto& [percent, value] : latency.percentiles) {
+      set_once(statistics, fmt::format("p{:g}", percent), real(value));
+    }
+    set_once(result, latency.name, statistics);
+  }
+  add_section(result, metadata, "performance_summary");
+  return result;
+}
+
+std::optional<double> throughput_qps(const Engine& engine) {
+  for (const Metadata* metadata : {&engine.profile_metadata, &engine.build_metadata}) {
+    const Json* value = metadata->find("performance_summary", "Throughput");
+    if (value == nullptr) continue;
+    if (const std::optional<double> number = value->number()) return number;
+    if (value->text() != nullptr) {  // "2829.15 qps"
+      const std::string_view text = *value->text();
+      if (const auto number = parse_real(text.substr(0, text.find(' ')))) return number;
+    }
+  }
+  return std::nullopt;
+}
+
+Json inference_json(const Engine& engine) {
+  Json result{Json::Object{}};
+  add_section(result, metadata_with(engine, "inference_options", false), "inference_options");
+  return result;
+}
+
+Table notes_table(const Engine& engine) {
+  std::vector<std::string> files, paths, messages;
+  for (const Note& note : engine.notes) {
+    files.push_back(note.file);
+    paths.push_back(note.path);
+    messages.push_back(note.message);
+  }
+  using Text = Key<std::string_view>;
+  Table table;
+  table.add(Text{"file", Unit::none, "file"}, files);
+  table.add(Text{"path", Unit::none, "JSON path or line"}, paths);
+  table.add(Text{"message", Unit::none, "what was tolerated"}, messages);
+  return table;
+}
+
+Table sources_table(const Engine& engine) {
+  std::vector<std::string> kinds, paths, hows;
+  for (const SourceFile& source : engine.sources) {
+    kinds.push_back(source.kind);
+    paths.push_back(source.path);
+    hows.push_back(source.how);
+  }
+  using Text = Key<std::string_view>;
+  Table table;
+  table.add(Text{"kind", Unit::none, "what the file is"}, kinds);
+  table.add(Text{"path", Unit::none, "file"}, paths);
+  table.add(Text{"how", Unit::none, "how it was found"}, hows);
+  return table;
+}
+
+std::string said_pairing(const Engine& engine) {
+  const ProfileFacts& profile = engine.profile;
+  if (!profile.present) return "no profile: times are unknown";
+  std::string text =
+      fmt::format("{} of {} profile rows joined", profile.matched_rows, profile.rows);
+  if (!profile.joined_by.empty()) text += fmt::format(" by {}", profile.joined_by);
+  if (profile.iterations != null_integer) {
+    text += fmt::format(", {} iterations", profile.iterations);
+  }
+  return text;
+}
+
+}  // namespace trex::report

@@ -1,0 +1,17 @@
+// Which layer a user means: a number, a name, a part of a name, a regular expression.
+
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string_view>
+
+#include "trex/model/engine.hpp"
+
+namespace trex::report {
+
+// In this order: the whole name; the layer's index; the only name that holds the text; the only
+// name that the regular expression matches. Throws Error that lists the candidates when there are
+// several, and with "did you mean" when there is none.
+Row choose_layer(const Engine& engine, std::string_view text);
+
+}  // namespace trex::report

@@ -1,0 +1,295 @@
+// `trex summary`: what the engine is, in one screen.
+//
+// The sum of the layers and the end-to-end latency stand side by side, with the reason why they
+// differ: users take one for the other. What the files do not say is null, never 0.
+
+// SPDX-License-Identifier: Apache-2.0
+#include "trex/report/summary_report.hpp"
+
+#include <fmt/format.h>
+
+#include <cmath>
+
+#include "trex/analyze/memory.hpp"
+#include "trex/analyze/summary.hpp"
+#include "trex/base/text.hpp"
+#include "trex/document/units.hpp"
+#include "trex/report/facts.hpp"
+#include "trex/report/hidden_layers.hpp"
+
+namespace trex::report {
+namespace {
+
+constexpr std::size_t top_count = 10;
+constexpr std::size_t people_types = 8;
+constexpr std::size_t people_bindings = 8;
+
+Json known(const std::string& text) { return text.empty() ? Json() : Json(text); }
+Json known(double value) { return std::isfinite(value) ? Json(value) : Json(); }
+
+std::string_view verbosity_name(Verbosity verbosity) {
+  switch (verbosity) {
+    case Verbosity::detailed:
+      return "detailed";
+    case Verbosity::names_only:
+      return "layer names only";
+    case Verbosity::none:
+      return "none";
+  }
+  return "";
+}
+
+std::string tensorrt_version(const Engine& engine) {
+  const std::string& built = engine.build_metadata.tensorrt_version;
+  return built.empty() ? engine.profile_metadata.tensorrt_version : built;
+}
+
+FactsBlock identity(const Engine& engine, const Totals& totals) {
+  FactsBlock block;
+  block.facts.push_back({.key = "name", .label = "", .value = engine.name});
+  std::string schema_words = engine.schema;
+  if (const std::string version = tensorrt_version(engine); !version.empty()) {
+    schema_words = fmt::format("TensorRT {}, schema of {}", version, engine.schema);
+  }
+  schema_words += fmt::format(", {} verbosity", verbosity_name(engine.verbosity));
+  if (engine.opt_profile_count > 1) {
+    schema_words += fmt::format(", optimization profile {} of {}", engine.opt_profile,
+                                engine.opt_profile_count);
+  }
+  block.facts.push_back({.key = "schema", .label = "", .value = known(engine.schema)});
+  block.facts.push_back(
+      {.key = "tensorrt_version", .label = "", .value = known(tensorrt_version(engine))});
+  block.facts.push_back(
+      {.key = "verbosity", .label = "", .value = verbosity_name(engine.verbosity)});
+  block.facts.push_back({.key = "opt_profile", .label = "", .value = engine.opt_profile});
+  block.facts.push_back(
+      {.key = "opt_profile_count", .label = "", .value = engine.opt_profile_count});
+  block.facts.push_back({.key = "", .label = "engine", .value = schema_words});
+  const std::string device = said_device(device_of(engine));
+  if (!device.empty()) block.facts.push_back({.key = "", .label = "device", .value = device});
+  const std::string builder = said_builder(engine);
+  if (!builder.empty()) block.facts.push_back({.key = "", .label = "builder", .value = builder});
+
+  const std::string hidden = said_hidden_layers(engine);
+  const std::string remark =
+      hidden.empty() ? ""
+                     : fmt::format("{} in the file; hidden: {}", totals.file_layer_count, hidden);
+  block.facts.push_back({.key = "layer_count",
+                         .label = "layers",
+                         .value = totals.layer_count,
+                         .unit = Unit::count,
+                         .remark = remark});
+  block.facts.push_back({.key = "file_layer_count", .label = "", .value = totals.file_layer_count});
+  return block;
+}
+
+FactsBlock layer_time(const Engine& engine, const Totals& totals) {
+  FactsBlock block;
+  std::string remark;
+  if (engine.profile.present) {
+    remark = fmt::format("sum over {} profile rows", engine.profile.rows);
+    if (engine.profile.iterations != null_integer) {
+      remark += fmt::format(", mean of {} iterations", engine.profile.iterations);
+    }
+  } else {
+    remark = "no profile";
+  }
+  block.facts.push_back({.key = "layer_time_ms",
+                         .label = "layer time",
+                         .value = totals.layer_time_ms,
+                         .unit = Unit::milliseconds,
+                         .remark = remark});
+  return block;
+}
+
+std::string said_source(const Engine& engine, const EndToEnd& latency) {
+  if (latency.source.empty()) return "no timing file and no log";
+  std::string text = latency.source == "timing" ? "timing file" : latency.source;
+  if (latency.count) text += fmt::format(", {} inferences", *latency.count);
+  (void)engine;
+  return text;
+}
+
+FactsBlock end_to_end_block(const Engine& engine, const EndToEnd& latency) {
+  FactsBlock block{.key = "end_to_end_ms", .title = "end to end", .facts = {}, .one_line = true};
+  block.facts.push_back({.key = "source", .label = "", .value = known(latency.source)});
+  const bool is_known = !latency.source.empty();
+  const auto add = [&](const char* name, double value) {
+    block.facts.push_back({.key = name,
+                           .label = is_known && std::isfinite(value) ? name : "",
+                           .value = known(value),
+                           .unit = Unit::milliseconds});
+  };
+  add("median", latency.median);
+  add("p90", latency.p90);
+  add("p95", latency.p95);
+  add("p99", latency.p99);
+  add("mean", latency.mean);
+  add("min", latency.min);
+  add("max", latency.max);
+  block.facts.push_back({.key = "count", .label = "", .value = Json(latency.count)});
+  block.remark = said_source(engine, latency);
+  return block;
+}
+
+std::string said_activations(const Engine& engine, const Totals& totals,
+                             const ActivationMemory& memory) {
+  if (!totals.activation_bytes) return "-";
+  const char* at_least = totals.activation_lower_bound ? "at least " : "";
+  std::string text = fmt::format("{}{} in all", at_least,
+                                 human_bytes(static_cast<double>(*totals.activation_bytes)));
+  if (totals.peak_activation_bytes) {
+    text += fmt::format(", {}{} live at the peak", at_least,
+                        human_bytes(static_cast<double>(*totals.peak_activation_bytes)));
+    if (memory.peak_layer) {
+      text += fmt::format(" (layer {})", *engine.layers[layer::index][*memory.peak_layer]);
+    }
+  }
+  return text;
+}
+
+FactsBlock sizes(const Engine& engine, const Totals& totals, const EndToEnd& latency) {
+  const ActivationMemory memory = activation_memory(engine);
+  FactsBlock block;
+  const std::optional<double> throughput = throughput_qps(engine);
+  if (throughput) {
+    block.facts.push_back({.key = "",
+                           .label = "throughput",
+                           .value = fmt::format("{} queries/s", fixed(*throughput, 1))});
+  }
+  block.facts.push_back(
+      {.key = "difference", .label = "", .value = known(explain_difference(engine, latency))});
+  block.facts.push_back({.key = "weights_bytes",
+                         .label = "weights",
+                         .value = Json(totals.weights_bytes),
+                         .unit = Unit::bytes});
+  block.facts.push_back(
+      {.key = "", .label = "activations", .value = said_activations(engine, totals, memory)});
+  block.facts.push_back(
+      {.key = "activation_bytes", .label = "", .value = Json(totals.activation_bytes)});
+  block.facts.push_back(
+      {.key = "peak_activation_bytes", .label = "", .value = Json(totals.peak_activation_bytes)});
+  block.facts.push_back(
+      {.key = "activation_lower_bound", .label = "", .value = totals.activation_lower_bound});
+  const std::size_t notes = engine.notes.size();
+  block.facts.push_back(
+      {.key = "",
+       .label = "evidence",
+       .value = fmt::format("{}; {}", said_pairing(engine),
+                            notes == 0 ? "no load notes"
+                                       : fmt::format("{} load note{}: see trex check", notes,
+                                                     notes == 1 ? "" : "s"))});
+  return block;
+}
+
+TableBlock bindings(const Engine& engine) {
+  TableBlock block{.key = "bindings", .title = "Bindings", .table = engine.bindings};
+  block.text_columns = {"mode", "name", "dims", "format", "bytes"};
+  if (engine.bindings.has(binding::max_dims)) {
+    const View<Integers> max_dims = engine.bindings[binding::max_dims];
+    for (Row row = 0; row < max_dims.size(); ++row) {
+      if (max_dims.is_null(row) || max_dims[row].empty()) continue;
+      block.text_columns = {"mode", "name", "format", "min_dims", "opt_dims", "max_dims"};
+      break;
+    }
+  }
+  block.optional_columns = {"format", "bytes"};
+  block.people_rows = people_bindings;
+  return block;
+}
+
+TableBlock mix(const Engine& engine, std::string key, std::string title, std::string column) {
+  TableBlock block{
+      .key = std::move(key), .title = std::move(title), .table = breakdown(engine, column)};
+  block.people_rows = people_types;
+  if (engine.profile.present) {
+    block.text_columns = {column, "count", "time_ms", "share"};
+    block.bar_columns = {"count", "share"};
+  } else {
+    block.text_columns = {column, "count", "io_bytes", "weights_bytes"};
+    block.bar_columns = {"count"};
+  }
+  return block;
+}
+
+// The slowest layers, with the share of the time that they have together so far.
+TableBlock top_layers(const Engine& engine) {
+  const View<bool> is_hidden = engine.layers[layer::hidden];
+  const View<double> time = engine.layers[layer::time_ms];
+  Table top = engine.layers
+                  .filter([&](Row row) { return !is_hidden.is_true(row) && time[row].has_value(); })
+                  .top(top_count, layer::time_ms.name)
+                  .select({"index", "name", "type", "precision", "time_ms", "share", "tactic"});
+  std::vector<double> together;
+  double sum = 0;
+  const View<double> share = top[layer::share];
+  for (Row row = 0; row < top.row_count(); ++row) {
+    sum += share[row].value_or(0);
+    together.push_back(share[row] ? sum : null_real);
+  }
+  static constexpr Key<double> running_share{"cum_share", Unit::fraction,
+                                             "share of this and the slower layers"};
+  top.add(running_share, std::move(together));
+  TableBlock block{.key = "top_layers",
+                   .title = fmt::format("The {} slowest layers", top.row_count()),
+                   .table = std::move(top)};
+  block.text_columns = {"index",   "name",  "type",      "precision",
+                        "time_ms", "share", "cum_share", "tactic"};
+  block.optional_columns = {"cum_share", "index", "tactic"};
+  return block;
+}
+
+}  // namespace
+
+Document summary_report(const Engine& engine) {
+  const Totals sums = totals(engine);
+  const EndToEnd latency = end_to_end(engine);
+  const Device device = device_of(engine);
+
+  Document document{.title = engine.name, .blocks = {}};
+  std::vector<Block>& blocks = document.blocks;
+  blocks.emplace_back(identity(engine, sums));
+  blocks.emplace_back(layer_time(engine, sums));
+  blocks.emplace_back(end_to_end_block(engine, latency));
+  blocks.emplace_back(sizes(engine, sums, latency));
+  const std::string why = explain_difference(engine, latency);
+  if (!why.empty()) blocks.emplace_back(ParagraphBlock{why});
+  if (engine.verbosity != Verbosity::detailed) {
+    blocks.emplace_back(ParagraphBlock{
+        "The engine was built without detailed profiling verbosity, so only names are known: "
+        "rebuild it with trtexec --profilingVerbosity=detailed to see types, tactics and tensors.",
+        true});
+  }
+  if (engine.bindings.row_count() > 0)
+    blocks.emplace_back(bindings(engine));
+  else
+    blocks.emplace_back(JsonBlock{"bindings", "", Json(Json::Array{}), Audience::programs});
+
+  TableBlock precisions = mix(engine, "by_precision", "By precision", "precision");
+  TableBlock types = mix(engine, "by_type", "By layer type", "type");
+  if (engine.verbosity != Verbosity::detailed) {
+    precisions.audience = types.audience = Audience::programs;
+  }
+  blocks.emplace_back(std::move(precisions));
+  blocks.emplace_back(std::move(types));
+  TableBlock top = top_layers(engine);
+  if (top.table.row_count() == 0) top.audience = Audience::programs;
+  blocks.emplace_back(std::move(top));
+
+  const Metadata& device_metadata =
+      engine.profile_metadata.entries.empty() ? engine.build_metadata : engine.profile_metadata;
+  blocks.emplace_back(
+      JsonBlock{"device", "", device_json(device, device_metadata), Audience::programs});
+  blocks.emplace_back(JsonBlock{"builder", "", builder_json(engine), Audience::programs});
+  blocks.emplace_back(JsonBlock{"performance", "", performance_json(engine), Audience::programs});
+  blocks.emplace_back(JsonBlock{"inference", "", inference_json(engine), Audience::programs});
+  TableBlock sources{.key = "sources", .title = "", .table = sources_table(engine)};
+  sources.audience = Audience::programs;
+  blocks.emplace_back(std::move(sources));
+  TableBlock notes{.key = "notes", .title = "", .table = notes_table(engine)};
+  notes.audience = Audience::programs;
+  blocks.emplace_back(std::move(notes));
+  return document;
+}
+
+}  // namespace trex::report
