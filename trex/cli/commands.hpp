@@ -40,6 +40,7 @@ struct Flag {
   Target target;
   std::string help;
   std::vector<std::string> choices = {};  // the only values it takes; empty: any
+  std::vector<std::string> offers = {};   // what completion offers where any value is taken
 };
 
 struct Example {

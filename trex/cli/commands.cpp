@@ -1,0 +1,14 @@
+// The list of commands.
+
+// SPDX-License-Identifier: Apache-2.0
+#include "trex/cli/commands.hpp"
+
+namespace trex::cli {
+
+std::vector<Command> commands() {
+  return {
+      summary_command(), layers_command(), show_command(), check_command(), completion_command(),
+  };
+}
+
+}  // namespace trex::cli

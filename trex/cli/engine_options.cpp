@@ -1,0 +1,98 @@
+// The options that say which files belong to an engine.
+
+// SPDX-License-Identifier: Apache-2.0
+#include "trex/cli/engine_options.hpp"
+
+#include <fmt/format.h>
+
+#include <climits>
+
+#include "trex/base/error.hpp"
+#include "trex/base/text.hpp"
+#include "trex/load/load.hpp"
+#include "trex/report/facts.hpp"
+
+namespace trex::cli {
+
+const std::string_view engine_help =
+    "An ENGINE is a graph JSON (trtexec --exportLayerInfo), a folder, a stem such as\n"
+    "out/resnet.onnx.engine, or any of its files; '-' reads standard input. Files beside it\n"
+    "(X.profile.json, X.timing.json, X.profile.metadata.json, X.build.log ...) are found by name\n"
+    "and by what they hold; several files on the command line belong to one engine unless\n"
+    "several of them are graphs.";
+
+std::vector<Flag> with_engine_flags(std::vector<Flag> own, EngineOptions& options) {
+  const std::vector<Flag> shared{
+      {"--graph FILE", &options.graph, "layers, from trtexec --exportLayerInfo"},
+      {"--profile FILE", &options.profile, "time per layer, from trtexec --exportProfile"},
+      {"--timing FILE", &options.timing, "time per inference, from trtexec --exportTimes"},
+      {"--profile-metadata FILE", &options.profile_metadata, "metadata JSON of the profile run"},
+      {"--build-metadata FILE", &options.build_metadata, "metadata JSON of the build"},
+      {"--build-log FILE", &options.build_log, "trtexec's log of the build"},
+      {"--profile-log FILE", &options.profile_log, "trtexec's log of the profile run"},
+      {"--onnx FILE", &options.onnx, "the model that the engine was built from"},
+      {"--opt-profile N", &options.opt_profile, "which optimization profile, from 0"},
+      {"--name NAME", &options.name, "what to call the engine"},
+  };
+  own.insert(own.end(), shared.begin(), shared.end());
+  return own;
+}
+
+namespace {
+
+EngineFiles explicit_files(const EngineOptions& options) {
+  EngineFiles files;
+  files.graph = options.graph;
+  files.profile = options.profile;
+  files.timing = options.timing;
+  files.profile_metadata = options.profile_metadata;
+  files.build_metadata = options.build_metadata;
+  files.build_log = options.build_log;
+  files.profile_log = options.profile_log;
+  files.onnx = options.onnx;
+  files.name = options.name;
+  if (options.opt_profile) {
+    if (*options.opt_profile < 0 || *options.opt_profile > INT_MAX) {
+      fail("--opt-profile takes a number from 0, not {}", *options.opt_profile);
+    }
+    files.opt_profile = static_cast<int>(*options.opt_profile);
+  }
+  return files;
+}
+
+void say_what_was_used(const Engine& engine, Io& io) {
+  for (const SourceFile& source : engine.sources) {
+    io.say(fmt::format("{}: {} {} ({})", engine.name, source.kind, source.path, source.how));
+  }
+  io.say(fmt::format("{}: {} layers, {}; {}", engine.name, engine.file_layer_count, engine.schema,
+                     report::said_pairing(engine)));
+  if (!engine.notes.empty()) {
+    io.say(
+        fmt::format("{}: {} load notes; trex check lists them", engine.name, engine.notes.size()));
+  }
+}
+
+}  // namespace
+
+std::vector<Engine> load_engines(const EngineOptions& options, Io& io) {
+  if (options.engines.empty() && options.graph.empty()) {
+    fail("no engine given: name a graph JSON, a folder or a stem (trex summary --help says more)");
+  }
+  std::vector<Engine> engines;
+  for (const EngineFiles& files : find_engine_files(options.engines, explicit_files(options))) {
+    engines.push_back(load_engine(files));
+    if (io.verbose) say_what_was_used(engines.back(), io);
+  }
+  return engines;
+}
+
+Engine load_one_engine(const EngineOptions& options, std::string_view command, Io& io) {
+  std::vector<Engine> engines = load_engines(options, io);
+  if (engines.size() == 1) return std::move(engines[0]);
+  std::vector<std::string> names;
+  for (const Engine& engine : engines) names.push_back("'" + engine.name + "'");
+  fail("trex {} takes one engine, but {} were given: {}", command, engines.size(),
+       join(names, ", "));
+}
+
+}  // namespace trex::cli

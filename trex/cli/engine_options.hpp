@@ -1,0 +1,34 @@
+// The options that say which files belong to an engine, shared by every command that reads one.
+
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "trex/cli/commands.hpp"
+#include "trex/model/engine.hpp"
+
+namespace trex::cli {
+
+struct EngineOptions {
+  std::vector<std::string> engines;  // the ENGINE arguments
+  std::string graph, profile, timing, profile_metadata, build_metadata, build_log, profile_log,
+      onnx, name;
+  std::optional<std::int64_t> opt_profile;
+};
+
+// What an ENGINE argument may be, for --help.
+extern const std::string_view engine_help;
+
+// `own` flags, then those of EngineOptions (without the ENGINE argument itself).
+std::vector<Flag> with_engine_flags(std::vector<Flag> own, EngineOptions& options);
+
+// Finds, loads and (with -v) says what was found. Throws Error when no engine was given.
+std::vector<Engine> load_engines(const EngineOptions& options, Io& io);
+// As above; more than one engine is an Error that names the command.
+Engine load_one_engine(const EngineOptions& options, std::string_view command, Io& io);
+
+}  // namespace trex::cli
