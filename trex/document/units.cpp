@@ -1,4 +1,4 @@
-// How a number with a unit is said to people.
+// How a value with a unit is said to people.
 
 // SPDX-License-Identifier: Apache-2.0
 #include "trex/document/units.hpp"
@@ -6,27 +6,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <cmath>
+#include <cstdint>
+
+#include "trex/base/units.hpp"
 
 namespace trex {
-namespace {
-
-// 999.95 and up would round to "1000.0": the next unit takes it.
-std::string scaled(double value, double step, std::span<const char* const> units, int decimals) {
-  std::size_t unit = 0;
-  const double limit = step - 0.5 * std::pow(10.0, -decimals);
-  while (unit + 1 < units.size() && std::abs(value) >= limit) {
-    value /= step;
-    ++unit;
-  }
-  const std::string number =
-      unit == 0 && value == std::floor(value) ? fixed(value, 0) : fixed(value, decimals);
-  return units[unit][0] == '\0' ? number : fmt::format("{} {}", number, units[unit]);
-}
-
-}  // namespace
-
 std::string fixed(double value, int decimals) {
   if (std::abs(value) >= 1e15) return fmt::format("{:.4g}", value);
   std::string text = fmt::format("{:.{}f}", value, decimals);
@@ -35,14 +20,10 @@ std::string fixed(double value, int decimals) {
   return text;
 }
 
-std::string human_bytes(double bytes) {
-  static constexpr std::array units{"B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"};
-  return scaled(bytes, 1024, units, 1);
-}
-
-std::string human_count(double count) {
-  static constexpr std::array units{"", "k", "M", "G", "T", "P", "E"};
-  return scaled(count, 1000, units, 2);
+std::string human_byte_size(double bytes) {
+  constexpr double largest_whole = 9.2e18;  // below 2^63
+  if (std::abs(bytes) < largest_whole) return human_bytes(static_cast<std::int64_t>(bytes));
+  return fmt::format("{:.3g} B", bytes);
 }
 
 int common_decimals(std::span<const double> values) {
@@ -59,11 +40,11 @@ namespace {
 std::string said_number(double value, Unit unit) {
   switch (unit) {
     case Unit::bytes:
-      return human_bytes(value);
+      return human_byte_size(value);
     case Unit::fraction:
-      return fixed(100 * value, 1) + " %";
+      return human_percent(value);
     case Unit::milliseconds:
-      return fixed(value, common_decimals({&value, 1})) + " ms";
+      return human_ms(value) + " ms";
     case Unit::macs:
     case Unit::flops: {
       const std::string text = human_count(value);

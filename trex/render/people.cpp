@@ -8,6 +8,7 @@
 #include <cmath>
 
 #include "trex/base/text.hpp"
+#include "trex/base/units.hpp"
 #include "trex/document/units.hpp"
 
 namespace trex::render {
@@ -22,7 +23,7 @@ std::vector<double> numbers(const Column& column, Row rows) {
 
 // Units stand under each other: "588.0 KiB" above "864 B  ".
 std::string aligned_bytes(double value) {
-  const std::string text = human_bytes(value);
+  const std::string text = human_byte_size(value);
   return ends_with(text, " B") ? text + "  " : text;
 }
 std::string aligned_count(double value) {

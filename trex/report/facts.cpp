@@ -8,6 +8,7 @@
 #include <cmath>
 
 #include "trex/base/text.hpp"
+#include "trex/base/units.hpp"
 #include "trex/document/units.hpp"
 
 namespace trex::report {
@@ -70,7 +71,8 @@ std::string said_device(const Device& device) {
   if (device.sms) parts.push_back(fmt::format("{} SMs", *device.sms));
   if (device.clock_mhz) parts.push_back(fmt::format("{:.0f} MHz", *device.clock_mhz));
   if (device.bandwidth_gbps) parts.push_back(fmt::format("{:.0f} GB/s", *device.bandwidth_gbps));
-  if (device.memory_bytes) parts.push_back(human_bytes(*device.memory_bytes));
+  if (device.memory_bytes)
+    parts.push_back(human_byte_size(*device.memory_bytes));
   return join(parts, ", ");
 }
 

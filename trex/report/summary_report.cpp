@@ -13,6 +13,7 @@
 #include "trex/analyze/memory.hpp"
 #include "trex/analyze/summary.hpp"
 #include "trex/base/text.hpp"
+#include "trex/base/units.hpp"
 #include "trex/document/units.hpp"
 #include "trex/report/facts.hpp"
 #include "trex/report/hidden_layers.hpp"
@@ -136,11 +137,10 @@ std::string said_activations(const Engine& engine, const Totals& totals,
                              const ActivationMemory& memory) {
   if (!totals.activation_bytes) return "-";
   const char* at_least = totals.activation_lower_bound ? "at least " : "";
-  std::string text = fmt::format("{}{} in all", at_least,
-                                 human_bytes(static_cast<double>(*totals.activation_bytes)));
+  std::string text = fmt::format("{}{} in all", at_least, human_bytes(*totals.activation_bytes));
   if (totals.peak_activation_bytes) {
     text += fmt::format(", {}{} live at the peak", at_least,
-                        human_bytes(static_cast<double>(*totals.peak_activation_bytes)));
+                        human_bytes(*totals.peak_activation_bytes));
     if (memory.peak_layer) {
       text += fmt::format(" (layer {})", *engine.layers[layer::index][*memory.peak_layer]);
     }
