@@ -30,14 +30,13 @@ void EngineBuilder::State::add_binding(const RawBinding& raw) {
   bindings.format.push_back(format_texts[format].short_name);
   bindings.datatype.push_back(format_texts[format].datatype);
   bindings.location.push_back(text_or_null(raw.location));
-  std::int64_t bytes = null_integer;
+  binding_formats.push_back(format);
   if (raw.dims_known) {
     bindings.dims.push(raw.dims);
-    bytes = tensor_bytes(raw.dims, engine.formats[format]).bytes.value_or(null_integer);
   } else {
     bindings.dims.push_null();
   }
-  bindings.bytes.push_back(bytes);
+  bindings.bytes.push_back(null_integer);  // finish_bindings() knows
   bindings.shape_inference.push_back(raw.shape_inference);
   bindings.opt_profile.push_back(raw.opt_profile);
   const auto push = [](Lists<std::int64_t>& lists, const std::vector<std::int64_t>& dims) {
@@ -65,27 +64,31 @@ void EngineBuilder::State::finish_bindings() {
       if (bindings.mode[b] == null_string) bindings.mode[b] = written ? role_output : role_input;
       view = written ? regions.widest_write[r] : regions.widest_read[r];
     }
-    const bool stated = !bindings.dims.is_null(b);
-    if (stated || view == no_row) {
-      stated ? dims.push(bindings.dims[b]) : dims.push_null();
+    if (!bindings.dims.is_null(b)) {
+      dims.push(bindings.dims[b]);
+    } else if (view != no_row && !tensors.dims.is_null(view)) {
+      dims.push(tensors.dims[view]);
     } else {
-      tensors.dims.is_null(view) ? dims.push_null() : dims.push(tensors.dims[view]);
+      dims.push_null();
     }
-    if (view == no_row) continue;
-    const bool typed = bindings.datatype[b] != null_string;
-    if (!typed) {
-      bindings.datatype[b] = tensors.datatype[view];
-      bindings.format[b] = tensors.format[view];
-    }
-    if (bindings.location[b] == null_string) bindings.location[b] = tensors.location[view];
-    if (bindings.bytes[b] == null_integer && !stated) bindings.bytes[b] = tensors.bytes[view];
-    if (bindings.bytes[b] == null_integer && !typed) {
-      const auto format = static_cast<std::size_t>(tensors.format_id[view]);
-      const TensorBytes size = tensor_bytes(dims[b], engine.formats[format]);
-      if (!dims.is_null(b)) bindings.bytes[b] = size.bytes.value_or(null_integer);
-    }
+    if (view != no_row) complete_binding(b, view);
+    const std::uint32_t format = binding_formats[b];
+    if (dims.is_null(b)) continue;
+    bindings.bytes[b] = tensor_bytes(dims[b], engine.formats[format]).bytes.value_or(null_integer);
   }
   bindings.dims = std::move(dims);
+}
+
+// The graph's format is the fuller one where the file states none, or the datatype alone.
+void EngineBuilder::State::complete_binding(std::size_t b, Row view) {
+  const bool bare = engine.formats[binding_formats[b]].family == LayoutFamily::unknown;
+  if (bindings.datatype[b] == null_string ||
+      (bare && bindings.datatype[b] == tensors.datatype[view])) {
+    binding_formats[b] = static_cast<std::uint32_t>(tensors.format_id[view]);
+    bindings.datatype[b] = tensors.datatype[view];
+    bindings.format[b] = tensors.format[view];
+  }
+  if (bindings.location[b] == null_string) bindings.location[b] = tensors.location[view];
 }
 
 void EngineBuilder::State::note_formats() {

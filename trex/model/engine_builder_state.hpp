@@ -37,6 +37,7 @@ struct EngineBuilder::State {
   TensorColumns tensors;
   RegionColumns regions;
   BindingColumns bindings;
+  std::vector<std::uint32_t> binding_formats;
   std::vector<StringId> op_names;  // rows of source_ops
   std::vector<std::int64_t> op_layer_counts;
   std::vector<Row> region_of_name, op_of_name;  // by string id
@@ -94,6 +95,7 @@ struct EngineBuilder::State {
   void add_texts(const RawLayer& raw, std::string_view type);
   void add_binding(const RawBinding& raw);
   void finish_bindings();
+  void complete_binding(std::size_t binding, Row view);
   void note_formats();
 };
 

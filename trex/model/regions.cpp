@@ -80,18 +80,17 @@ struct Folding {
   std::vector<std::uint8_t> folded;         // by layer
 };
 
-// Who writes a generation once NoOps are gone; at most `most_carried`, the last ones.
+// Who writes a generation once NoOps are gone: the last `most_carried` of them.
 std::vector<Row> real_writers(const Facts& facts, const Unrolled& plain, const Folding& folding,
                               std::uint32_t generation) {
   std::vector<Row> writers;
-  for (const Row writer : plain.generations[generation].writers) {
+  const auto last_of = [](const std::vector<Row>& rows) {
+    return std::span<const Row>(rows).last(std::min(rows.size(), most_carried));
+  };
+  for (const Row writer : last_of(plain.generations[generation].writers)) {
     if (folding.folded[facts.layer_of(writer)] == 0) writers.push_back(writer);
   }
-  const std::vector<Row>& others = folding.stand_ins[generation];
-  writers.insert(writers.end(), others.begin(), others.end());
-  if (writers.size() > most_carried) {
-    writers.erase(writers.begin(), writers.end() - static_cast<std::ptrdiff_t>(most_carried));
-  }
+  for (const Row writer : last_of(folding.stand_ins[generation])) writers.push_back(writer);
   return writers;
 }
 
@@ -147,6 +146,8 @@ void move_reads(const Facts& facts, const Folding& folding, Unrolled& unrolled) 
 // A writer that stands in for a NoOp and whose own region nobody else reads now writes there only.
 void move_writes(const Facts& facts, const Folding& folding, Unrolled& unrolled) {
   for (std::uint32_t target = 0; target < folding.stand_ins.size(); ++target) {
+    const bool target_read = !unrolled.generations[target].readers.empty();
+    if (!target_read && !facts.binding.is_true(unrolled.generations[target].region)) continue;
     for (const Row writer : folding.stand_ins[target]) {
       std::uint32_t& g = unrolled.generation_of[writer];
       unrolled.generations[target].writers.push_back(writer);
