@@ -146,7 +146,7 @@ LayerWork as_gemm(std::string_view kind, std::optional<I> m, std::optional<I> n,
   if (!m || !n || !k) return unknown_work(kind, "sizes overflow");
   const auto macs = checked_product({*m, *n, *k});
   if (!macs) return unknown_work(kind, "sizes overflow");
-  return {kind, *macs, *m, *n, *k, 1, groups, std::string(how)};
+  return {kind, *macs, *m, *n, *k, 1, groups, how};
 }
 
 std::optional<I> positions(Dims dims) {  // batch and the spatial axes
@@ -159,7 +159,9 @@ LayerWork from_attributes(const WorkSource& source, Row row, const ConvolutionAt
   const std::string_view kind = c.transposed ? backward : forward;
   const I weights = source.weights_count[row].value_or(0);
   if (std::string why = contradiction(c, input, output, weights); !why.empty()) {
-    return unknown_work(kind, std::move(why));
+    LayerWork work = unknown_work(kind, "");
+    work.detail = std::move(why);
+    return work;
   }
   I kernel_volume = 1;
   for (const std::int32_t size : c.kernel.span()) kernel_volume *= size;

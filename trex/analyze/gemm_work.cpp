@@ -48,7 +48,7 @@ std::optional<Matrix> as_matrix(Dims dims) {
 LayerWork counted(I m, I n, I k, I count, std::string_view how) {
   const auto macs = checked_product({m, n, k, count});
   if (!macs) return unknown_work(kind, "sizes overflow");
-  return {kind, *macs, m, n, k, count, null_integer, std::string(how), 0};
+  return {kind, *macs, m, n, k, count, null_integer, how, 0};
 }
 
 bool is_batch_of(I part, I whole) { return part > 0 && whole % part == 0; }
@@ -232,7 +232,7 @@ LayerWork gemm_work(const WorkSource& source, Row row) {
     return unknown_work(kind, "its operands are scalars");
   }
   const I weights = source.weights_count[row].value_or(0);
-  if (contains_ignoring_case(source.type[row], "FullyConnected")) {
+  if (contains(source.type[row], "FullyConnected")) {
     return fully_connected(operands, weights);
   }
   for (const PairRule rule : {two_operands, by_volumes}) {

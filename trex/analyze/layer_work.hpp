@@ -18,15 +18,16 @@ struct LayerWork {
   std::int64_t m = null_integer, n = null_integer, k = null_integer;
   std::int64_t gemm_count = null_integer;
   std::int64_t groups = null_integer;
-  std::string reason;  // how it was counted, or why it is unknown
+  std::string_view reason;  // how it was counted, or why it is unknown: a text of the program's own
   // Weights that the layer must read and the file does not list: 0 where all it reads is listed.
   std::int64_t unlisted_weights = null_integer;
+  std::string detail = {};  // stands in for `reason` where that needs figures
 };
 
-inline LayerWork unknown_work(std::string_view kind, std::string reason) {
+inline LayerWork unknown_work(std::string_view kind, std::string_view reason) {
   LayerWork result;
   result.kind = kind;
-  result.reason = std::move(reason);
+  result.reason = reason;
   return result;
 }
 

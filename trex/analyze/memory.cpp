@@ -44,7 +44,8 @@ class Activations {
     const bool is_binding = is_binding_.is_true(generation.region);
     Row first = no_row;
     Row last = 0;
-    for (const auto* rows : {&generation.writers, &generation.readers, &generation.back_writers}) {
+    for (const auto* rows : {&generation.writers, &generation.readers, &generation.back_writers,
+                             &generation.carried_writers}) {
       for (const Row tensor : *rows) {
         first = std::min(first, layer_at(tensor));
         last = std::max(last, layer_at(tensor));

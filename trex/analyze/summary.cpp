@@ -6,11 +6,11 @@
 
 #include <cmath>
 
-#include "trex/analyze/memory.hpp"
-
 namespace trex {
 
-Totals totals(const Engine& engine) {
+Totals totals(const Engine& engine) { return totals(engine, activation_memory(engine)); }
+
+Totals totals(const Engine& engine, const ActivationMemory& memory) {
   Totals result;
   const auto hidden = engine.layers[layer::hidden];
   const auto weights = engine.layers[layer::weights_bytes];
@@ -23,7 +23,6 @@ Totals totals(const Engine& engine) {
     result.layer_time_ms = engine.profile.layer_time_ms;
   }
   result.weights_bytes = total(weights);
-  const ActivationMemory memory = activation_memory(engine);
   result.activation_bytes = memory.total_bytes;
   result.peak_activation_bytes = memory.peak_bytes;
   result.activation_lower_bound = memory.lower_bound;

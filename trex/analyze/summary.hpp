@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "trex/analyze/memory.hpp"
 #include "trex/model/engine.hpp"
 
 namespace trex {
@@ -28,6 +29,7 @@ struct Totals {
   bool activation_lower_bound = false;
 };
 Totals totals(const Engine& engine);
+Totals totals(const Engine& engine, const ActivationMemory& memory);  // where that is at hand
 
 // Rows: the value, count, time_ms, share, io_bytes, weights_bytes; slowest first, without a
 // profile by count. `column`: type, subtype, precision, output_precision, tactic, device, stream,
