@@ -146,5 +146,19 @@ TEST(ActivationMemory, OfALoopLivesOverTheWholeLoop) {
   EXPECT_EQ(column(memory.steps, memory::live_bytes), (Values{40, 240, 220, 40}));
 }
 
+TEST(ActivationMemory, PartlyWrittenAgainStaysLive) {
+  // c is filled by halves; after the first read only one half is written anew, so the other lives
+  // on
+  const Engine engine = test::engine_of(
+      {layer_of("0", "A", "", {}, {values("c", 10)}), layer_of("1", "A", "", {}, {values("c", 10)}),
+       layer_of("2", "A", "", {values("c", 20)}, {values("a", 1)}),
+       layer_of("3", "A", "", {values("a", 1)}, {values("b", 1)}),
+       layer_of("4", "A", "", {values("b", 1)}, {values("c", 10)}),
+       layer_of("5", "A", "", {values("c", 20)}, {values("y", 1)})},
+      {binding_of("y")});
+  EXPECT_EQ(column(activation_memory(engine).steps, memory::live_bytes),
+            (Values{40, 40, 42, 44, 42, 42}));
+}
+
 }  // namespace
 }  // namespace trex
