@@ -15,7 +15,7 @@ struct ProfileRow {
   double total_ms = null_real, mean_ms = null_real, median_ms = null_real;
 };
 struct Profile {
-  std::string kind;                        // "trtexec", "Torch-TensorRT", "trtexec log"
+  std::string kind;  // "trtexec", "Torch-TensorRT", "trtexec log"
   std::int64_t iterations = null_integer;
   std::vector<ProfileRow> rows;
   std::vector<Note> notes;

@@ -17,6 +17,7 @@
 namespace trex::trtexec {
 namespace {
 
+constexpr std::size_t most_sections = 64;    // a log has 7
 constexpr std::size_t most_options = 1000;   // a section has about 60
 constexpr std::size_t most_problems = 5000;  // a log of nothing but warnings stays small
 
@@ -97,7 +98,8 @@ bool Reader::take_title(const LogLine& line) {
   const std::string_view title = trim(text.substr(4, text.size() - 8));
   in_section_ = contains(title, "Options") || contains(title, "Information");
   section_has_prefix_ = line.severity != 0;
-  if (in_section_ && log_.sections.size() < most_options) {
+  in_section_ = in_section_ && log_.sections.size() < most_sections;
+  if (in_section_) {
     log_.sections.push_back({std::string(title), {}});
   }
   return true;

@@ -1,0 +1,77 @@
+// Names of files: TREx's ("X.graph.json"), users' ("layers_X.json", "X_profile.json") and tools'.
+
+// SPDX-License-Identifier: Apache-2.0
+#include "trex/load/file_names.hpp"
+
+#include <algorithm>
+#include <array>
+#include <vector>
+
+#include "trex/base/text.hpp"
+
+namespace trex {
+namespace {
+
+// Words that name what a file holds, not which engine it is of.
+constexpr std::array<std::string_view, 32> content_words{
+    "graph",   "graphs",    "layer",   "layers",   "layerinfo",   "info",     "information",
+    "inspect", "inspector", "profile", "profiles", "profiling",   "profiler", "timing",
+    "timings", "time",      "times",   "latency",  "latencies",   "metadata", "meta",
+    "build",   "log",       "trace",   "perf",     "performance", "export",   "exported",
+    "json",    "txt",       "gz",      "names"};
+// Words for the engine file itself; they say nothing before a content word or at the end.
+constexpr std::array<std::string_view, 3> engine_words{"engine", "plan", "trt"};
+
+template <class Words>
+bool is_one_of(std::string_view word, const Words& words) {
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+void remove_suffix_word(std::string_view& name, std::string_view suffix) {
+  if (name.size() > suffix.size() &&
+      equals_ignoring_case(name.substr(name.size() - suffix.size()), suffix)) {
+    name.remove_suffix(suffix.size());
+  }
+}
+
+}  // namespace
+
+std::string engine_name_of(std::string_view file_name) {
+  for (const std::string_view suffix : {".gz", ".json", ".log", ".txt", ".metadata", ".graph",
+                                        ".layers", ".profile", ".timing", ".build"}) {
+    remove_suffix_word(file_name, suffix);
+  }
+  return std::string(file_name);
+}
+
+std::string family_of(std::string_view file_name) {
+  const std::string name = lower(file_name);
+  std::vector<std::string_view> words;
+  for (std::size_t at = 0; at <= name.size();) {
+    const std::size_t end = std::min(name.find_first_of("._- ", at), name.size());
+    if (end > at) words.push_back(std::string_view(name).substr(at, end - at));
+    at = end + 1;
+  }
+  std::string family;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    if (is_one_of(words[i], content_words)) continue;
+    const bool is_last = i + 1 == words.size();
+    if (is_one_of(words[i], engine_words) && (is_last || is_one_of(words[i + 1], content_words))) {
+      continue;
+    }
+    if (!family.empty()) family += '.';
+    family += words[i];
+  }
+  return family;
+}
+
+bool may_be_readable(std::string_view file_name) {
+  if (file_name.empty() || file_name[0] == '.') return false;
+  remove_suffix_word(file_name, ".gz");
+  const std::size_t dot = file_name.rfind('.');
+  if (dot == std::string_view::npos) return false;
+  const std::string extension = lower(file_name.substr(dot + 1));
+  return extension == "json" || extension == "log" || extension == "txt" || extension == "out";
+}
+
+}  // namespace trex
