@@ -288,7 +288,7 @@ std::string layout_name(const Format& format, const Reading& r) {
     case LayoutFamily::vectorized:
       return fmt::format("NC/{}{}{}", width, spatial, width);
     case LayoutFamily::dla:
-      if (r.dla_hwc || r.channel_major) return fmt::format("DLA HWC{}", width);
+      if (r.dla_hwc || r.channel_major || !width.empty()) return fmt::format("DLA HWC{}", width);
       if (r.dla_linear || r.row_major) return "DLA linear";
       return "DLA";
     case LayoutFamily::unknown:

@@ -182,6 +182,7 @@ TEST(Format, EnumsAndOptionSpellings) {
       {"int8:dla_linear", "INT8 DLA linear", F::dla, 1, 2},
       {"kDLA_HWC4", "DLA HWC4", F::dla, 4, 2},
       {"fp16:dla_hwc4", "FP16 DLA HWC4", F::dla, 4, 2},
+      {"FP16 where channel == 4 and column stride % 32 == 0", "FP16 DLA HWC4", F::dla, 4, 2},
       {"DLA planar INT8 format", "INT8 DLA", F::dla, 1, 2},
       {"Row major INT8 format where column stride % 64 == 0", "INT8 DLA linear", F::dla, 1, 2},
       {"Channel major FP16 format where channel == 4 and column stride % 32 == 0", "FP16 DLA HWC4",

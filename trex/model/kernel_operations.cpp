@@ -65,8 +65,9 @@ std::string_view without_hash(std::string_view text) {
 
 std::vector<std::string> kernel_operations(std::string_view layer_name) {
   constexpr std::string_view head = "__myl_";
-  if (!starts_with(layer_name, head)) return {};
-  std::string_view text = without_hash(without_name_suffix(layer_name)).substr(head.size());
+  const std::string_view name = without_name_suffix(layer_name);
+  if (!starts_with(name, head)) return {};
+  std::string_view text = without_hash(name.substr(head.size() - 1));  // "_0x..." at once is a hash
 
   std::vector<std::string> operations;
   while (!text.empty()) {

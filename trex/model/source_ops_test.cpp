@@ -214,6 +214,8 @@ TEST(KernelOperations, AbbreviationsOfBothLengths) {
       {"__myl_MulXyz_myl0_3", {"Mul", "Xyz"}},
       {"__mye55480+__mye55468_myl2_1", {}},
       {"/a/Conv", {}},
+      {"__myl_0x04e72d81", {}},
+      {"__myl_myl0_3", {}},
       {"__myl_", {}},
       {"", {}},
   };

@@ -240,6 +240,9 @@ TEST(Tactic, Parts) {
 
 TEST(Tactic, LongAndOddNamesAreHarmless) {
   EXPECT_EQ(parse_tactic(std::string(1 << 20, '_')).base_name, "");
+  EXPECT_EQ(parse_tactic("x_h8").instruction, "");  // ends inside what could be an instruction
+  EXPECT_EQ(parse_tactic("x_h16816").instruction, "h16816");
+  EXPECT_EQ(parse_tactic("x_h168160").instruction, "");
   EXPECT_EQ(parse_tactic(std::string(4000, '9')).math, Datatype::unknown);
   EXPECT_EQ(parse_tactic("tilesize0x5x1_99999999x1_stage99999999999").tile_m, std::nullopt);
 }

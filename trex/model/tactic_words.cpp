@@ -93,8 +93,8 @@ std::optional<MatrixInstruction> find_matrix_instruction(std::string_view word) 
     if (i > 0 && is_letter(word[i - 1])) continue;  // "gemms884" is no instruction
     const std::string_view rest = word.substr(i + 1);
     for (const std::string_view shape : shapes) {
-      const bool ends = rest.size() == shape.size() || !is_digit(rest[shape.size()]);
-      if (starts_with(rest, shape) && ends) {
+      if (!starts_with(rest, shape)) continue;
+      if (rest.size() == shape.size() || !is_digit(rest[shape.size()])) {
         return MatrixInstruction{letter, word.substr(i, 1 + shape.size())};
       }
     }
