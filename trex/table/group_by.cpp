@@ -47,7 +47,7 @@ Elements spread(const Lists<StringId>& lists) {
 
 class Grouping {
  public:
-  Grouping(const Table& table, const std::vector<std::string>& columns) : table_(table) {
+  Grouping(const Table& table, const std::vector<std::string>& columns) {
     for (const std::string& name : columns) {
       const Column& column = table.at(name);
       if (column.type() == ColumnType::texts) use_list(column);
@@ -116,7 +116,6 @@ class Grouping {
     }
   }
 
-  const Table& table_;
   std::vector<const Column*> columns_;
   const Column* list_ = nullptr;         // the texts column among them
   std::vector<std::uint32_t> elements_;  // its text, by member
