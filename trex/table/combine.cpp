@@ -146,11 +146,13 @@ Pairs pair_rows(const KeyCodes& codes, Join how, const std::string& column) {
   Pairs pairs;
   for (Row row = 0; row < codes.left.size(); ++row) {
     const std::uint32_t code = codes.left[row];
-    for (std::uint64_t i = 0; i < count_of(code); ++i) {
+    const Row start = code == unknown_code ? 0 : matches.starts[code];
+    const Row end = code == unknown_code ? 0 : matches.starts[code + 1];
+    for (Row i = start; i < end; ++i) {
       pairs.left.push_back(row);
-      pairs.right.push_back(matches.rows[matches.starts[code] + i]);
+      pairs.right.push_back(matches.rows[i]);
     }
-    if (count_of(code) == 0 && how == Join::left) {
+    if (start == end && how == Join::left) {
       pairs.left.push_back(row);
       pairs.right.push_back(no_row);
     }

@@ -269,6 +269,7 @@ Predicate is_one_of_texts(const Column& column, const std::vector<Literal>& lite
 Predicate is_one_of_dims(const Column& column, const std::vector<Literal>& literals,
                          const Place& place) {
   std::vector<std::vector<std::int64_t>> wanted;
+  wanted.reserve(literals.size());
   for (const Literal& literal : literals) wanted.push_back(parse_dims(column, literal, place));
   std::sort(wanted.begin(), wanted.end());
   return [&column, wanted = std::move(wanted)](Row row) {

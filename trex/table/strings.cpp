@@ -83,9 +83,9 @@ StringId StringPool::find(std::string_view text) const {
 }
 
 std::size_t StringPool::memory_bytes() const {
-  return block_bytes_ + large_bytes_ + views_.capacity() * sizeof(views_[0]) +
-         hashes_.capacity() * sizeof(hashes_[0]) + slots_.capacity() * sizeof(slots_[0]) +
-         blocks_.capacity() * sizeof(blocks_[0]);
+  return block_bytes_ + large_bytes_ + views_.capacity() * sizeof(std::string_view) +
+         hashes_.capacity() * sizeof(std::uint32_t) + slots_.capacity() * sizeof(StringId) +
+         blocks_.capacity() * sizeof(std::unique_ptr<char[]>);
 }
 
 }  // namespace trex
