@@ -1,7 +1,8 @@
 // Timing JSON: one record an inference, straight into columns.
 //
-// A file may hold a million records (265 MB), so a record's keys are compared with those of the
-// record before, in order, and only looked up when they differ. 7.x has other names for the same
+// A file may hold a million records (265 MB), so a regular file is scanned (timing_scan) and only
+// another one parsed; there a record's keys are compared with those of the record before, in
+// order, and looked up only when they differ. 7.x has other names for the same
 // things (in and out for H2D and D2H) and an end-to-end time. What a cell does not hold is unknown.
 
 // SPDX-License-Identifier: Apache-2.0
@@ -16,6 +17,7 @@
 #include "trex/load/json_walk.hpp"
 #include "trex/load/lenient_json.hpp"
 #include "trex/load/oddities.hpp"
+#include "trex/load/timing_scan.hpp"
 
 namespace trex {
 namespace {
@@ -56,6 +58,8 @@ class Reader {
  public:
   explicit Reader(Oddities& odd) : odd_(&odd) {}
 
+  // Takes over what the quick scan has read.
+  void adopt(ScannedTiming scanned);
   // May be called for several documents; the records follow each other.
   void read(simdjson::padded_string_view text);
   std::size_t row_count() const { return row_; }
@@ -78,19 +82,24 @@ class Reader {
   std::size_t expected_rows_ = 0;
 };
 
+const Key<double>* key_of(std::string_view name) {
+  for (const Field& field : fields) {
+    if (field.json == name) return field.key;
+  }
+  return nullptr;
+}
+
 std::size_t Reader::slot_of(std::string_view name) {
   for (std::size_t i = 0; i < slots_.size(); ++i) {
     if (slots_[i].json == name) return i;
   }
-  const auto* known = std::find_if(std::begin(fields), std::end(fields),
-                                   [&](const Field& field) { return field.json == name; });
-  const bool is_known = known != std::end(fields);
-  if (!is_known) {
+  const Key<double>* key = key_of(name);
+  if (key == nullptr) {
     odd_->add("an unknown field is left out", [&] { return fmt::format("/{}/{}", row_, name); });
   }
   if (slots_.size() >= most_slots || name.size() > longest_key) return most_slots;
-  slots_.push_back({std::string(name), is_known ? known->key : nullptr, {}});
-  if (is_known) {
+  slots_.push_back({std::string(name), key, {}});
+  if (key != nullptr) {
     slots_.back().values.reserve(expected_rows_);
     slots_.back().values.assign(row_, null_real);
     if (row_ > 0) {
@@ -153,6 +162,14 @@ void Reader::read_record(od::object record) {
   } else {
     end_record();
   }
+}
+
+void Reader::adopt(ScannedTiming scanned) {
+  for (std::size_t i = 0; i < scanned.keys.size(); ++i) {
+    const std::size_t at = slot_of(scanned.keys[i]);
+    if (at < slots_.size()) slots_[at].values = std::move(scanned.columns[i]);
+  }
+  row_ = scanned.rows;
 }
 
 void Reader::read(simdjson::padded_string_view text) {
@@ -244,6 +261,13 @@ Timing read_mended(std::string_view text, const std::string& file) {
 }
 
 Timing read_any(std::string_view text, const std::string& file) {
+  const auto is_wanted = [](std::string_view key) { return key_of(key) != nullptr; };
+  if (std::optional<ScannedTiming> scanned = scan_timing(text, is_wanted)) {
+    Oddities odd(file);
+    Reader reader(odd);
+    reader.adopt(std::move(*scanned));
+    return result_of(reader, odd, {});
+  }
   simdjson::error_code why = simdjson::SUCCESS;
   try {
     Oddities odd(file);
