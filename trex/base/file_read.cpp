@@ -57,17 +57,25 @@ Bytes read_all(const FileHandle& file, std::size_t expected, std::size_t most) {
   return std::move(buffer).finish();
 }
 
-// A pipe can be read only once, so its contents are kept.
-const Bytes& read_pipe(const FileHandle& file) {
+// What pipes gave, by path. A pipe can be read only once, and opening a named one a second time
+// would wait for a writer that never comes.
+std::map<std::string, Bytes>& kept_pipes() {
   static std::map<std::string, Bytes> kept;
-  const auto found = kept.find(file.path());
-  if (found != kept.end()) return found->second;
+  return kept;
+}
+const Bytes* find_kept(const std::string& path) {
+  const auto found = kept_pipes().find(path);
+  return found == kept_pipes().end() ? nullptr : &found->second;
+}
+
+Bytes read_pipe(const FileHandle& file) {
   const std::size_t limit = memory_limit();
   Bytes bytes = read_all(file, chunk_bytes, limit);
   if (bytes.size() == limit) {
     fail("{}: gives more than {}", file.name(), human_bytes(static_cast<std::int64_t>(limit)));
   }
-  return kept.emplace(file.path(), std::move(bytes)).first->second;
+  kept_pipes().emplace(file.path(), bytes);
+  return bytes;
 }
 
 #ifndef __EMSCRIPTEN__
@@ -89,7 +97,9 @@ Bytes map(const FileHandle& file, std::size_t size) {
 #endif
 
 // The bytes as they lie on the disk.
-Bytes read_stored(const FileHandle& file) {
+Bytes read_stored(const std::string& path) {
+  if (const Bytes* kept = find_kept(path)) return *kept;
+  const FileHandle file(path);
   if (!file.is_regular()) return read_pipe(file);
   const std::uint64_t size = file.size();
   if (size > std::numeric_limits<std::size_t>::max() / 4) fail("{}: is too large", file.name());
@@ -97,6 +107,14 @@ Bytes read_stored(const FileHandle& file) {
   if (size >= smallest_mapping_bytes) return map(file, static_cast<std::size_t>(size));
 #endif
   return read_all(file, static_cast<std::size_t>(size), memory_limit());
+}
+
+// The first `count` of those; more when they are there anyway.
+Bytes read_stored_head(const std::string& path, std::size_t count) {
+  if (const Bytes* kept = find_kept(path)) return *kept;
+  const FileHandle file(path);
+  if (!file.is_regular()) return read_pipe(file);
+  return read_all(file, std::min(count, chunk_bytes), count);
 }
 
 }  // namespace
@@ -109,24 +127,16 @@ Bytes Bytes::from(std::string text) {
 }
 
 Bytes read_file(const std::string& path) {
-  const FileHandle file(path);
-  Bytes bytes = read_stored(file);
+  Bytes bytes = read_stored(path);
   if (!is_gzip(bytes.view())) return bytes;
   return inflate_gzip(bytes.view(), path, memory_limit());
 }
 
 std::string read_head(const std::string& path, std::size_t count) {
-  const FileHandle file(path);
-  if (file.is_regular()) {
-    const Bytes head =
-        read_all(file, std::min(count, chunk_bytes), std::max<std::size_t>(count, 3));
-    if (!is_gzip(head.view())) return std::string(head.view().substr(0, count));
-    const FileHandle again(path);
-    return inflate_gzip_head(read_stored(again).view(), path, count);
-  }
-  const Bytes bytes = read_pipe(file);
-  if (is_gzip(bytes.view())) return inflate_gzip_head(bytes.view(), path, count);
-  return std::string(bytes.view().substr(0, count));
+  constexpr std::size_t enough_to_see_gzip = 3;
+  const Bytes head = read_stored_head(path, std::max(count, enough_to_see_gzip));
+  if (!is_gzip(head.view())) return std::string(head.view().substr(0, count));
+  return inflate_gzip_head(read_stored(path).view(), path, count);
 }
 
 }  // namespace trex

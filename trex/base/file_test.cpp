@@ -182,6 +182,23 @@ TEST_F(FileTest, APipeIsReadOnceAndKept) {
   });
   EXPECT_EQ(read_head(fifo, 10), text.substr(0, 10));
   writer.join();
+  EXPECT_EQ(read_file(fifo).view(), text);  // would wait for ever if it opened the pipe again
+}
+
+TEST_F(FileTest, StandardInputIsReadOnceAndKept) {
+  std::string stored = gzip(text_of(1000));
+  stored.pop_back();  // damaged, to see how messages call it
+  int ends[2];
+  ASSERT_EQ(pipe(ends), 0);
+  ASSERT_EQ(write(ends[1], stored.data(), stored.size()), static_cast<ssize_t>(stored.size()));
+  close(ends[1]);
+  const int input = dup(STDIN_FILENO);
+  dup2(ends[0], STDIN_FILENO);
+  EXPECT_EQ(read_head("-", 4), text_of(4));
+  EXPECT_EQ(error_of("-"), "standard input: the gzip stream ends too early; copy the file again");
+  dup2(input, STDIN_FILENO);
+  close(input);
+  close(ends[0]);
 }
 
 TEST_F(FileTest, ProcFilesSayZeroButHoldText) {

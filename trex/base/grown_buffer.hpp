@@ -12,6 +12,7 @@
 
 #include "trex/base/error.hpp"
 #include "trex/base/file.hpp"
+#include "trex/base/file_handle.hpp"
 
 namespace trex {
 
@@ -22,7 +23,8 @@ class GrownBuffer {
     const std::size_t needed = size_ + count + Bytes::padding;
     if (needed > capacity_) {
       void* grown = std::realloc(block_.get(), needed);
-      if (grown == nullptr) fail("{}: not enough memory for {} bytes", file, needed);
+      if (grown == nullptr)
+        fail("{}: not enough memory for {} bytes", printable_path(file), needed);
       static_cast<void>(block_.release());
       block_.reset(static_cast<char*>(grown));
       capacity_ = needed;

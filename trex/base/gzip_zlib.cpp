@@ -8,9 +8,9 @@
 #include <limits>
 
 #include "trex/base/error.hpp"
+#include "trex/base/file_handle.hpp"
 #include "trex/base/grown_buffer.hpp"
 #include "trex/base/gzip.hpp"
-#include "trex/base/text.hpp"
 #include "trex/base/units.hpp"
 
 namespace trex {
@@ -78,7 +78,7 @@ class Inflater {
     }
   }
 
-  std::string name() const { return printable(file_); }
+  std::string name() const { return printable_path(file_); }
 
   const std::string& file_;
   std::string_view rest_;
@@ -99,7 +99,7 @@ Bytes inflate_gzip(std::string_view compressed, const std::string& file, std::si
     buffer.advance(inflater.read(buffer.room(wanted, file), wanted));
     if (buffer.size() > limit) {
       fail("{}: decompresses to more than {}; decompress it and look at what it is",
-           printable(file), human_bytes(static_cast<std::int64_t>(limit)));
+           printable_path(file), human_bytes(static_cast<std::int64_t>(limit)));
     }
   }
   return std::move(buffer).finish();
