@@ -71,8 +71,7 @@ std::string said_device(const Device& device) {
   if (device.sms) parts.push_back(fmt::format("{} SMs", *device.sms));
   if (device.clock_mhz) parts.push_back(fmt::format("{:.0f} MHz", *device.clock_mhz));
   if (device.bandwidth_gbps) parts.push_back(fmt::format("{:.0f} GB/s", *device.bandwidth_gbps));
-  if (device.memory_bytes)
-    parts.push_back(human_byte_size(*device.memory_bytes));
+  if (device.memory_bytes) parts.push_back(human_byte_size(*device.memory_bytes));
   return join(parts, ", ");
 }
 

@@ -45,42 +45,51 @@ std::string tensorrt_version(const Engine& engine) {
   return built.empty() ? engine.profile_metadata.tensorrt_version : built;
 }
 
-FactsBlock identity(const Engine& engine, const Totals& totals) {
-  FactsBlock block;
-  block.facts.push_back({.key = "name", .label = "", .value = engine.name});
-  std::string schema_words = engine.schema;
+std::string said_schema(const Engine& engine) {
+  std::string text = engine.schema;
   if (const std::string version = tensorrt_version(engine); !version.empty()) {
-    schema_words = fmt::format("TensorRT {}, schema of {}", version, engine.schema);
+    text = fmt::format("TensorRT {}, schema of {}", version, engine.schema);
   }
-  schema_words += fmt::format(", {} verbosity", verbosity_name(engine.verbosity));
+  text += fmt::format(", {} verbosity", verbosity_name(engine.verbosity));
   if (engine.opt_profile_count > 1) {
-    schema_words += fmt::format(", optimization profile {} of {}", engine.opt_profile,
-                                engine.opt_profile_count);
+    text += fmt::format(", optimization profile {} of {}", engine.opt_profile,
+                        engine.opt_profile_count);
   }
-  block.facts.push_back({.key = "schema", .label = "", .value = known(engine.schema)});
-  block.facts.push_back(
-      {.key = "tensorrt_version", .label = "", .value = known(tensorrt_version(engine))});
-  block.facts.push_back(
-      {.key = "verbosity", .label = "", .value = verbosity_name(engine.verbosity)});
-  block.facts.push_back({.key = "opt_profile", .label = "", .value = engine.opt_profile});
-  block.facts.push_back(
-      {.key = "opt_profile_count", .label = "", .value = engine.opt_profile_count});
-  block.facts.push_back({.key = "", .label = "engine", .value = schema_words});
-  const std::string device = said_device(device_of(engine));
-  if (!device.empty()) block.facts.push_back({.key = "", .label = "device", .value = device});
-  const std::string builder = said_builder(engine);
-  if (!builder.empty()) block.facts.push_back({.key = "", .label = "builder", .value = builder});
+  return text;
+}
 
+// A fact for programs alone.
+Fact data(std::string key, Json value) {
+  return {.key = std::move(key), .label = "", .value = std::move(value)};
+}
+// A sentence for people alone.
+Fact sentence(std::string label, std::string text) {
+  return {.key = "", .label = text.empty() ? "" : std::move(label), .value = std::move(text)};
+}
+
+FactsBlock identity(const Engine& engine, const Totals& totals, const Device& device) {
   const std::string hidden = said_hidden_layers(engine);
   const std::string remark =
       hidden.empty() ? ""
                      : fmt::format("{} in the file; hidden: {}", totals.file_layer_count, hidden);
-  block.facts.push_back({.key = "layer_count",
-                         .label = "layers",
-                         .value = totals.layer_count,
-                         .unit = Unit::count,
-                         .remark = remark});
-  block.facts.push_back({.key = "file_layer_count", .label = "", .value = totals.file_layer_count});
+  FactsBlock block;
+  block.facts = {
+      data("name", engine.name),
+      data("schema", known(engine.schema)),
+      data("tensorrt_version", known(tensorrt_version(engine))),
+      data("verbosity", verbosity_name(engine.verbosity)),
+      data("opt_profile", engine.opt_profile),
+      data("opt_profile_count", engine.opt_profile_count),
+      sentence("engine", said_schema(engine)),
+      sentence("device", said_device(device)),
+      sentence("builder", said_builder(engine)),
+      {.key = "layer_count",
+       .label = "layers",
+       .value = totals.layer_count,
+       .unit = Unit::count,
+       .remark = remark},
+      data("file_layer_count", totals.file_layer_count),
+  };
   return block;
 }
 
@@ -103,15 +112,14 @@ FactsBlock layer_time(const Engine& engine, const Totals& totals) {
   return block;
 }
 
-std::string said_source(const Engine& engine, const EndToEnd& latency) {
+std::string said_source(const EndToEnd& latency) {
   if (latency.source.empty()) return "no timing file and no log";
   std::string text = latency.source == "timing" ? "timing file" : latency.source;
   if (latency.count) text += fmt::format(", {} inferences", *latency.count);
-  (void)engine;
   return text;
 }
 
-FactsBlock end_to_end_block(const Engine& engine, const EndToEnd& latency) {
+FactsBlock end_to_end_block(const EndToEnd& latency) {
   FactsBlock block{.key = "end_to_end_ms", .title = "end to end", .facts = {}, .one_line = true};
   block.facts.push_back({.key = "source", .label = "", .value = known(latency.source)});
   const bool is_known = !latency.source.empty();
@@ -129,7 +137,7 @@ FactsBlock end_to_end_block(const Engine& engine, const EndToEnd& latency) {
   add("min", latency.min);
   add("max", latency.max);
   block.facts.push_back({.key = "count", .label = "", .value = Json(latency.count)});
-  block.remark = said_source(engine, latency);
+  block.remark = said_source(latency);
   return block;
 }
 
@@ -148,37 +156,31 @@ std::string said_activations(const Engine& engine, const Totals& totals,
   return text;
 }
 
-FactsBlock sizes(const Engine& engine, const Totals& totals, const EndToEnd& latency) {
+std::string said_evidence(const Engine& engine) {
+  const std::size_t count = engine.notes.size();
+  const std::string notes =
+      count == 0 ? "no load notes"
+                 : fmt::format("{} load note{}: see trex check", count, count == 1 ? "" : "s");
+  return fmt::format("{}; {}", said_pairing(engine), notes);
+}
+
+FactsBlock sizes(const Engine& engine, const Totals& totals, const std::string& difference) {
   const ActivationMemory memory = activation_memory(engine);
-  FactsBlock block;
   const std::optional<double> throughput = throughput_qps(engine);
-  if (throughput) {
-    block.facts.push_back({.key = "",
-                           .label = "throughput",
-                           .value = fmt::format("{} queries/s", fixed(*throughput, 1))});
-  }
-  block.facts.push_back(
-      {.key = "difference", .label = "", .value = known(explain_difference(engine, latency))});
-  block.facts.push_back({.key = "weights_bytes",
-                         .label = "weights",
-                         .value = Json(totals.weights_bytes),
-                         .unit = Unit::bytes});
-  block.facts.push_back(
-      {.key = "", .label = "activations", .value = said_activations(engine, totals, memory)});
-  block.facts.push_back(
-      {.key = "activation_bytes", .label = "", .value = Json(totals.activation_bytes)});
-  block.facts.push_back(
-      {.key = "peak_activation_bytes", .label = "", .value = Json(totals.peak_activation_bytes)});
-  block.facts.push_back(
-      {.key = "activation_lower_bound", .label = "", .value = totals.activation_lower_bound});
-  const std::size_t notes = engine.notes.size();
-  block.facts.push_back(
-      {.key = "",
-       .label = "evidence",
-       .value = fmt::format("{}; {}", said_pairing(engine),
-                            notes == 0 ? "no load notes"
-                                       : fmt::format("{} load note{}: see trex check", notes,
-                                                     notes == 1 ? "" : "s"))});
+  FactsBlock block;
+  block.facts = {
+      sentence("throughput", throughput ? fixed(*throughput, 1) + " queries/s" : ""),
+      data("difference", known(difference)),
+      {.key = "weights_bytes",
+       .label = "weights",
+       .value = Json(totals.weights_bytes),
+       .unit = Unit::bytes},
+      sentence("activations", said_activations(engine, totals, memory)),
+      data("activation_bytes", Json(totals.activation_bytes)),
+      data("peak_activation_bytes", Json(totals.peak_activation_bytes)),
+      data("activation_lower_bound", totals.activation_lower_bound),
+      sentence("evidence", said_evidence(engine)),
+  };
   return block;
 }
 
@@ -195,6 +197,7 @@ TableBlock bindings(const Engine& engine) {
   }
   block.optional_columns = {"format", "bytes"};
   block.people_rows = people_bindings;
+  if (engine.bindings.row_count() == 0) block.audience = Audience::programs;
   return block;
 }
 
@@ -239,32 +242,16 @@ TableBlock top_layers(const Engine& engine) {
   return block;
 }
 
-}  // namespace
+TableBlock for_programs(std::string key, Table table) {
+  TableBlock block{.key = std::move(key), .title = "", .table = std::move(table)};
+  block.audience = Audience::programs;
+  return block;
+}
+JsonBlock for_programs(std::string key, Json value) {
+  return {std::move(key), "", std::move(value), Audience::programs};
+}
 
-Document summary_report(const Engine& engine) {
-  const Totals sums = totals(engine);
-  const EndToEnd latency = end_to_end(engine);
-  const Device device = device_of(engine);
-
-  Document document{.title = engine.name, .blocks = {}};
-  std::vector<Block>& blocks = document.blocks;
-  blocks.emplace_back(identity(engine, sums));
-  blocks.emplace_back(layer_time(engine, sums));
-  blocks.emplace_back(end_to_end_block(engine, latency));
-  blocks.emplace_back(sizes(engine, sums, latency));
-  const std::string why = explain_difference(engine, latency);
-  if (!why.empty()) blocks.emplace_back(ParagraphBlock{why});
-  if (engine.verbosity != Verbosity::detailed) {
-    blocks.emplace_back(ParagraphBlock{
-        "The engine was built without detailed profiling verbosity, so only names are known: "
-        "rebuild it with trtexec --profilingVerbosity=detailed to see types, tactics and tensors.",
-        true});
-  }
-  if (engine.bindings.row_count() > 0)
-    blocks.emplace_back(bindings(engine));
-  else
-    blocks.emplace_back(JsonBlock{"bindings", "", Json(Json::Array{}), Audience::programs});
-
+void add_tables(std::vector<Block>& blocks, const Engine& engine) {
   TableBlock precisions = mix(engine, "by_precision", "By precision", "precision");
   TableBlock types = mix(engine, "by_type", "By layer type", "type");
   if (engine.verbosity != Verbosity::detailed) {
@@ -275,20 +262,42 @@ Document summary_report(const Engine& engine) {
   TableBlock top = top_layers(engine);
   if (top.table.row_count() == 0) top.audience = Audience::programs;
   blocks.emplace_back(std::move(top));
+}
 
-  const Metadata& device_metadata =
+constexpr const char* names_only_advice =
+    "The engine was built without detailed profiling verbosity, so only names are known: rebuild "
+    "it "
+    "with trtexec --profilingVerbosity=detailed to see types, tactics and tensors.";
+
+}  // namespace
+
+Document summary_report(const Engine& engine) {
+  const Totals sums = totals(engine);
+  const EndToEnd latency = end_to_end(engine);
+  const Device device = device_of(engine);
+  const std::string difference = explain_difference(engine, latency);
+
+  Document document{.title = engine.name, .blocks = {}};
+  std::vector<Block>& blocks = document.blocks;
+  blocks.emplace_back(identity(engine, sums, device));
+  blocks.emplace_back(layer_time(engine, sums));
+  blocks.emplace_back(end_to_end_block(latency));
+  blocks.emplace_back(sizes(engine, sums, difference));
+  if (!difference.empty()) blocks.emplace_back(ParagraphBlock{difference});
+  if (engine.verbosity != Verbosity::detailed) {
+    blocks.emplace_back(ParagraphBlock{names_only_advice, true});
+  }
+  blocks.emplace_back(bindings(engine));
+  add_tables(blocks, engine);
+
+  const Metadata& stated =
       engine.profile_metadata.entries.empty() ? engine.build_metadata : engine.profile_metadata;
-  blocks.emplace_back(
-      JsonBlock{"device", "", device_json(device, device_metadata), Audience::programs});
-  blocks.emplace_back(JsonBlock{"builder", "", builder_json(engine), Audience::programs});
-  blocks.emplace_back(JsonBlock{"performance", "", performance_json(engine), Audience::programs});
-  blocks.emplace_back(JsonBlock{"inference", "", inference_json(engine), Audience::programs});
-  TableBlock sources{.key = "sources", .title = "", .table = sources_table(engine)};
-  sources.audience = Audience::programs;
-  blocks.emplace_back(std::move(sources));
-  TableBlock notes{.key = "notes", .title = "", .table = notes_table(engine)};
-  notes.audience = Audience::programs;
-  blocks.emplace_back(std::move(notes));
+  blocks.emplace_back(for_programs("device", device_json(device, stated)));
+  blocks.emplace_back(for_programs("builder", builder_json(engine)));
+  blocks.emplace_back(for_programs("performance", performance_json(engine)));
+  blocks.emplace_back(for_programs("inference", inference_json(engine)));
+  blocks.emplace_back(for_programs("sources", sources_table(engine)));
+  blocks.emplace_back(for_programs("notes", notes_table(engine)));
   return document;
 }
 
