@@ -24,7 +24,7 @@ std::vector<Flag> flags(Options& o) {
   return with_engine_flags(
       {
           {"ENGINE...", &o.engines, "the engine"},
-          {"--where EXPR", &o.where, "only layers for which this holds: time_ms > 0.1 and ..."},
+          {"--where EXPR", &o.where, "only layers for which this holds; see below"},
           {"--sort COL",
            &o.sort,
            "numbers from the largest, names from A; COL:asc, COL:desc or -COL; several by commas",
@@ -78,11 +78,12 @@ ExitCode run(const Options& o, Io& io) {
 
 constexpr std::string_view grammar =
     "--where takes comparisons of columns, joined by and, or, not and parentheses:\n"
-    "  time_ms > 0.01    type == \"Convolution\"    name ~ \"attn\" (a regular expression)\n"
-    "  precision in (\"FP16\", \"INT8\")    tactic is null    macs >= 1e9 and not bound == "
-    "'memory'\n"
-    "An unknown value makes any comparison false; 'is null' asks for it. Columns are those of\n"
-    "--columns all, and the attributes of the file (Kernel, Stride, Weights.Count).\n";
+    "  time_ms > 0.01 and type == \"Convolution\"\n"
+    "  name ~ \"attn|mlp\"                   a regular expression, part of the name\n"
+    "  precision in (\"FP16\", \"INT8\") or tactic is null\n"
+    "  macs >= 1e9 and not bound == 'memory'\n"
+    "An unknown value makes any comparison false; 'is null' asks for it. Columns are\n"
+    "those of --columns all, and attributes of the file (Kernel, Weights.Count).\n";
 
 }  // namespace
 

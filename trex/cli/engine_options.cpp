@@ -9,6 +9,7 @@
 
 #include "trex/base/error.hpp"
 #include "trex/base/text.hpp"
+#include "trex/document/units.hpp"
 #include "trex/load/load.hpp"
 #include "trex/report/facts.hpp"
 
@@ -16,10 +17,9 @@ namespace trex::cli {
 
 const std::string_view engine_help =
     "An ENGINE is a graph JSON (trtexec --exportLayerInfo), a folder, a stem such as\n"
-    "out/resnet.onnx.engine, or any of its files; '-' reads standard input. Files beside it\n"
-    "(X.profile.json, X.timing.json, X.profile.metadata.json, X.build.log ...) are found by name\n"
-    "and by what they hold; several files on the command line belong to one engine unless\n"
-    "several of them are graphs.";
+    "out/resnet.onnx.engine, or any of its files; '-' reads standard input. Files\n"
+    "beside it (X.profile.json, X.timing.json, X.build.log ...) are found by name and\n"
+    "by what they hold. Several files belong to one engine unless several are graphs.";
 
 std::vector<Flag> with_engine_flags(std::vector<Flag> own, EngineOptions& options) {
   const std::vector<Flag> shared{
@@ -67,8 +67,8 @@ void say_what_was_used(const Engine& engine, Io& io) {
   io.say(fmt::format("{}: {} layers, {}; {}", engine.name, engine.file_layer_count, engine.schema,
                      report::said_pairing(engine)));
   if (!engine.notes.empty()) {
-    io.say(
-        fmt::format("{}: {} load notes; trex check lists them", engine.name, engine.notes.size()));
+    io.say(fmt::format("{}: {}; trex check lists them", engine.name,
+                       counted(engine.notes.size(), "load note")));
   }
 }
 

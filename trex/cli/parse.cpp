@@ -130,7 +130,9 @@ void require_arguments(const Command& command, const std::vector<Binding>& bindi
     if (!binding.words.names.empty() || !binding.values.empty()) continue;
     if (starts_with(binding.words.value, "[") || ends_with(binding.words.value, "...")) continue;
     if (binding.words.value.find(' ') != std::string::npos) continue;  // the command says it better
-    fail("trex {} needs {}: {}", command.name, binding.words.value, binding.flag->help);
+    const std::string choices = join(binding.flag->choices, ", ");
+    fail("trex {} needs {}: {}{}{}", command.name, binding.words.value, binding.flag->help,
+         choices.empty() ? "" : " ", choices);
   }
 }
 

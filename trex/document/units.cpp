@@ -35,6 +35,10 @@ int common_decimals(std::span<const double> values) {
   return std::clamp(3 - static_cast<int>(std::floor(std::log10(largest))), 3, 5);
 }
 
+std::string counted(std::size_t count, std::string_view noun) {
+  return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
+}
+
 namespace {
 
 std::string said_number(double value, Unit unit) {

@@ -6,6 +6,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <span>
 #include <string>
@@ -23,6 +24,8 @@ std::string fixed(double value, int decimals);
 // Decimals at which milliseconds (and other reals) of one list are compared: the largest keeps
 // 4 significant digits, and nothing finer than 5 places or coarser than 3 is shown.
 int common_decimals(std::span<const double> values);
+// "1 layer", "3 layers".
+std::string counted(std::size_t count, std::string_view noun);
 // A value with its unit, as said in a sentence: "0.3512 ms", "12.3%", "yes", "1x3x224x224";
 // "-" when unknown.
 std::string said(const Json& value, Unit unit);

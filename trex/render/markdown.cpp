@@ -9,7 +9,6 @@
 #include <algorithm>
 
 #include "trex/base/text.hpp"
-#include "trex/document/units.hpp"
 #include "trex/render/formats.hpp"
 #include "trex/render/people.hpp"
 
@@ -29,7 +28,11 @@ std::string escaped(std::string_view text) {
       case '>':
         result += "&gt;";
         break;
+      case '@':  // an empty comment keeps GitHub from calling a user of that name
+        result += "@<!-- -->";
+        break;
       case '\\':
+
       case '`':
       case '*':
       case '_':
@@ -80,27 +83,20 @@ class MarkdownWriter {
     out_ += fmt::format("- **{}**: {}\n", escaped(label), escaped_text);
   }
 
-  static std::string said_with_remark(const Fact& fact) {
-    const std::string value = escaped(said(fact.value, fact.unit));
-    return fact.remark.empty() ? value : fmt::format("{} ({})", value, escaped(fact.remark));
-  }
-
   void facts(const FactsBlock& block) {
     if (block.audience == Audience::programs) return;
-    std::vector<std::string> parts;
+    if (block.one_line) {
+      const std::string text = said_in_one_line(block);
+      if (!text.empty()) item(block.title, escaped(text));
+      return;
+    }
+    bool first = true;
     for (const Fact& fact : block.facts) {
       if (fact.label.empty()) continue;
-      if (block.one_line) {
-        parts.push_back(fmt::format("{} {}", escaped(fact.label), said_with_remark(fact)));
-        continue;
-      }
-      if (parts.empty()) heading("###", block.title);
-      parts.emplace_back();
-      item(fact.label, said_with_remark(fact));
+      if (first) heading("###", block.title);
+      first = false;
+      item(fact.label, escaped(said_with_remark(fact)));
     }
-    if (!block.one_line || parts.empty()) return;
-    if (!block.remark.empty()) parts.back() += fmt::format(" ({})", escaped(block.remark));
-    item(block.title, join(parts, ", "));
   }
 
   void table(const TableBlock& block) {

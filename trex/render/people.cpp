@@ -120,4 +120,25 @@ PeopleTable people_table(const TableBlock& block) {
   return result;
 }
 
+std::string said_with_remark(const Fact& fact) {
+  const std::string value = fact.value.is_null() ? "unknown" : said(fact.value, fact.unit);
+  return fact.remark.empty() ? value : fmt::format("{} ({})", value, fact.remark);
+}
+
+std::string said_in_one_line(const FactsBlock& block) {
+  std::string text;
+  const Fact* before = nullptr;
+  for (const Fact& fact : block.facts) {
+    if (fact.label.empty()) continue;
+    std::string value = said_with_remark(fact);
+    const std::string unit = fmt::format(" {}", unit_symbol(fact.unit));
+    const bool repeated = before != nullptr && before->unit == fact.unit && unit.size() > 1;
+    if (repeated && ends_with(value, unit)) value.resize(value.size() - unit.size());
+    text += fmt::format("{}{} {}", before == nullptr ? "" : ", ", fact.label, value);
+    before = &fact;
+  }
+  if (text.empty() || block.remark.empty()) return text;
+  return fmt::format("{} ({})", text, block.remark);
+}
+
 }  // namespace trex::render

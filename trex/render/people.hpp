@@ -30,4 +30,10 @@ struct PeopleTable {
 // The block's text columns in their order; a column that the table has not is left out.
 PeopleTable people_table(const TableBlock& block);
 
+// "72 (73 in the file)".
+std::string said_with_remark(const Fact& fact);
+// The facts of a one-line block: "median 0.3512 ms, p90 0.3522, p99 0.3760 (timing file)". A unit
+// stands with the first of several figures. Neither escaped nor printable yet; "" without a label.
+std::string said_in_one_line(const FactsBlock& block);
+
 }  // namespace trex::render

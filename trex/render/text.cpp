@@ -9,8 +9,8 @@
 #include <algorithm>
 
 #include "trex/base/text.hpp"
-#include "trex/document/units.hpp"
 #include "trex/render/formats.hpp"
+#include "trex/render/people.hpp"
 #include "trex/render/text_table.hpp"
 #include "trex/render/wrap.hpp"
 
@@ -82,25 +82,13 @@ class TextWriter {
 
   void facts(const FactsBlock& block, int width) {
     if (block.one_line) {
-      std::string text;
-      for (const Fact& fact : block.facts) {
-        if (fact.label.empty()) continue;
-        if (!text.empty()) text += ", ";
-        text += fmt::format("{} {}", fact.label, said_with_remark(fact));
-      }
-      if (!block.remark.empty()) text += fmt::format(" ({})", block.remark);
-      labelled(block.title, text, width);
+      labelled(block.title, said_in_one_line(block), width);
       return;
     }
     if (!block.title.empty()) paragraph(block.title, ink::bold);
     for (const Fact& fact : block.facts) {
       if (!fact.label.empty()) labelled(fact.label, said_with_remark(fact), width);
     }
-  }
-
-  static std::string said_with_remark(const Fact& fact) {
-    const std::string value = said(fact.value, fact.unit);
-    return fact.remark.empty() ? value : fmt::format("{} ({})", value, fact.remark);
   }
 
   // The label, then the text, later lines hanging under its start.
@@ -143,7 +131,8 @@ class TextWriter {
     if (block.audience == Audience::programs) return;
     blank_line();
     if (!block.title.empty()) paragraph(block.title, ink::bold);
-    for (const std::string_view line : lines(block.value.dump(2))) out_ += printable(line) + "\n";
+    const std::string body = block.value.dump(2);  // the lines are views of it
+    for (const std::string_view line : lines(body)) out_ += printable(line) + "\n";
   }
 
   const Style& style_;

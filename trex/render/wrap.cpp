@@ -18,6 +18,13 @@ std::size_t character_length(std::string_view text) {
   return length;
 }
 
+// Where a full line of a long word is cut: after its last '/' in the second half (paths and names
+// of nodes have many), else where it ends.
+std::size_t cut_of(std::string_view line) {
+  const std::size_t slash = line.rfind('/');
+  return slash != std::string_view::npos && slash >= line.size() / 2 ? slash + 1 : line.size();
+}
+
 // Appends a word that no line can hold: as much as fits, again and again.
 void break_word(std::string_view word, int width, std::vector<std::string>& lines) {
   std::string line;
@@ -26,9 +33,10 @@ void break_word(std::string_view word, int width, std::vector<std::string>& line
     const std::size_t length = character_length(word);
     const int columns = display_width(word.substr(0, length));
     if (used + columns > width && !line.empty()) {
-      lines.push_back(std::move(line));
-      line.clear();
-      used = 0;
+      const std::size_t cut = cut_of(line);
+      lines.push_back(line.substr(0, cut));
+      line.erase(0, cut);
+      used = display_width(line);
     }
     line += word.substr(0, length);
     used += columns;

@@ -63,6 +63,22 @@ ListBlock said_issues(const std::vector<EvidenceIssue>& issues) {
   return list;
 }
 
+// How a file came to belong to the engine, in words.
+std::string said_origin(const SourceFile& source) {
+  if (source.how == "sibling") return "found beside the others";
+  if (source.how == "content") return "told by its content";
+  return source.how == "named" ? "as named" : source.how;
+}
+
+FactsBlock said_sources(const Engine& engine) {
+  FactsBlock block{.key = "", .title = "Files", .facts = {}};
+  for (const SourceFile& source : engine.sources) {
+    block.facts.push_back(
+        {.key = "", .label = source.kind, .value = source.path, .remark = said_origin(source)});
+  }
+  return block;
+}
+
 ListBlock said_notes(const Engine& engine) {
   ListBlock list{"Load notes", {}};
   for (const Note& note : engine.notes) {
@@ -101,8 +117,10 @@ Document check_report(const Engine& engine) {
        .value = fmt::format("{}, schema of {}", engine.file_layer_count, engine.schema)}};
   blocks.emplace_back(std::move(identity));
   blocks.emplace_back(pairing(engine));
-  blocks.emplace_back(
-      TableBlock{.key = "sources", .title = "Files", .table = sources_table(engine)});
+  TableBlock sources{.key = "sources", .title = "", .table = sources_table(engine)};
+  sources.audience = Audience::programs;
+  blocks.emplace_back(std::move(sources));
+  blocks.emplace_back(said_sources(engine));
 
   TableBlock table{.key = "issues", .title = "", .table = issues_table(issues)};
   table.audience = Audience::programs;

@@ -137,14 +137,14 @@ std::string rows_remark(const Engine& engine, const LayersQuery& query, std::siz
   const std::size_t shown = rows.row_count();
   std::string text;
   if (!query.where.empty()) {
-    text = fmt::format("{} of {} layers match", matching.row_count(), candidates);
+    text = fmt::format("{} of {} match", matching.row_count(), counted(candidates, "layer"));
     if (shown < matching.row_count()) text += fmt::format(", {} shown", shown);
   } else if (shown < candidates) {
-    text = fmt::format("{} of {} layers", shown, candidates);
+    text = fmt::format("{} of {}", shown, counted(candidates, "layer"));
   }
   if (!text.empty()) return text + kept_time(engine, rows);
   const std::string hidden = query.all ? "" : said_hidden_layers(engine);
-  if (hidden.empty()) return fmt::format("{} layers", shown);
+  if (hidden.empty()) return counted(shown, "layer");
   return fmt::format("{} of {} layers; hidden: {} (--all shows them)", shown, engine.layer_count(),
                      hidden);
 }
@@ -177,8 +177,12 @@ Document grouped_report(const Engine& engine, const LayersQuery& query, const Ta
     block.text_columns = groups.without("time_ms").without("share").column_names();
   }
   block.optional_columns = optional_aggregates(query.aggregates);
-  block.remark = fmt::format("{} of {} groups, {} of {} layers", groups.row_count(), group_count,
-                             matching.row_count(), candidates);
+  const std::string of_groups =
+      groups.row_count() < group_count ? fmt::format("{} of ", groups.row_count()) : "";
+  const std::string of_layers =
+      matching.row_count() < candidates ? fmt::format("{} of ", matching.row_count()) : "";
+  block.remark = fmt::format("{}{}; {}{}", of_groups, counted(group_count, "group"), of_layers,
+                             counted(candidates, "layer"));
   return {.title = "", .blocks = {std::move(block)}, .json_root = "groups"};
 }
 

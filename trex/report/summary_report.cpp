@@ -50,7 +50,7 @@ std::string said_schema(const Engine& engine) {
   if (const std::string version = tensorrt_version(engine); !version.empty()) {
     text = fmt::format("TensorRT {}, schema of {}", version, engine.schema);
   }
-  text += fmt::format(", {} verbosity", verbosity_name(engine.verbosity));
+  if (engine.verbosity == Verbosity::detailed) text += ", detailed verbosity";
   if (engine.opt_profile_count > 1) {
     text += fmt::format(", optimization profile {} of {}", engine.opt_profile,
                         engine.opt_profile_count);
@@ -113,7 +113,6 @@ FactsBlock layer_time(const Engine& engine, const Totals& totals) {
 }
 
 std::string said_source(const EndToEnd& latency) {
-  if (latency.source.empty()) return "no timing file and no log";
   std::string text = latency.source == "timing" ? "timing file" : latency.source;
   if (latency.count) text += fmt::format(", {} inferences", *latency.count);
   return text;
@@ -137,13 +136,17 @@ FactsBlock end_to_end_block(const EndToEnd& latency) {
   add("min", latency.min);
   add("max", latency.max);
   block.facts.push_back({.key = "count", .label = "", .value = Json(latency.count)});
-  block.remark = said_source(latency);
+  if (is_known) {
+    block.remark = said_source(latency);
+  } else {
+    block.facts.push_back({.key = "", .label = "unknown:", .value = "no timing file and no log"});
+  }
   return block;
 }
 
 std::string said_activations(const Engine& engine, const Totals& totals,
                              const ActivationMemory& memory) {
-  if (!totals.activation_bytes) return "-";
+  if (!totals.activation_bytes) return "unknown";
   const char* at_least = totals.activation_lower_bound ? "at least " : "";
   std::string text = fmt::format("{}{} in all", at_least, human_bytes(*totals.activation_bytes));
   if (totals.peak_activation_bytes) {
@@ -159,8 +162,7 @@ std::string said_activations(const Engine& engine, const Totals& totals,
 std::string said_evidence(const Engine& engine) {
   const std::size_t count = engine.notes.size();
   const std::string notes =
-      count == 0 ? "no load notes"
-                 : fmt::format("{} load note{}: see trex check", count, count == 1 ? "" : "s");
+      count == 0 ? "no load notes" : counted(count, "load note") + ": see trex check";
   return fmt::format("{}; {}", said_pairing(engine), notes);
 }
 
@@ -169,8 +171,10 @@ FactsBlock sizes(const Engine& engine, const Totals& totals, const std::string& 
   const std::optional<double> throughput = throughput_qps(engine);
   FactsBlock block;
   block.facts = {
+      {.key = "difference",
+       .label = difference.empty() ? "" : "difference",
+       .value = known(difference)},
       sentence("throughput", throughput ? fixed(*throughput, 1) + " queries/s" : ""),
-      data("difference", known(difference)),
       {.key = "weights_bytes",
        .label = "weights",
        .value = Json(totals.weights_bytes),
@@ -239,6 +243,9 @@ TableBlock top_layers(const Engine& engine) {
   block.text_columns = {"index",   "name",  "type",      "precision",
                         "time_ms", "share", "cum_share", "tactic"};
   block.optional_columns = {"cum_share", "index", "tactic"};
+  if (engine.verbosity != Verbosity::detailed) {
+    block.text_columns = {"index", "name", "time_ms", "share", "cum_share"};
+  }
   return block;
 }
 
@@ -283,7 +290,6 @@ Document summary_report(const Engine& engine) {
   blocks.emplace_back(layer_time(engine, sums));
   blocks.emplace_back(end_to_end_block(latency));
   blocks.emplace_back(sizes(engine, sums, difference));
-  if (!difference.empty()) blocks.emplace_back(ParagraphBlock{difference});
   if (engine.verbosity != Verbosity::detailed) {
     blocks.emplace_back(ParagraphBlock{names_only_advice, true});
   }
