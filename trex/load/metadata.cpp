@@ -35,6 +35,7 @@ class Reader {
       fail_at(file_, "",
               fmt::format("metadata is an object of sections, not a {}", root.type_name()));
     }
+    if (metadata_.entries.empty()) fail_at(file_, "", "no section in this metadata file");
     const std::vector<Note> odd = odd_.notes();
     notes_.insert(notes_.end(), odd.begin(), odd.end());
     return std::move(metadata_);

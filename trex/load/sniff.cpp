@@ -83,8 +83,8 @@ FileKind kind_of_record(const JsonOutline& record) {
 }
 
 FileKind kind_of_list(const JsonOutline& list) {
+  if (!list.elements.empty() && list.elements[0].type == '"') return FileKind::names_only_graph;
   for (const JsonOutline& element : list.elements) {
-    if (element.type == '"') return FileKind::names_only_graph;
     if (element.type != '{') continue;
     const FileKind kind = kind_of_record(element);
     if (kind != FileKind::unknown) return kind;
