@@ -71,8 +71,13 @@ void fail_as_missing(const std::string& path, Folders& folders) {
   const std::string hint =
       near ? fmt::format(", did you mean {}?", quoted(is_here ? *near : join_path(folder, *near)))
            : std::string("; give a graph JSON, its folder or its stem");
-  fail("{}: no such file; looked for {}.graph.json, {}.layers.json and files beside them{}", path,
-       name, name, hint);
+  // What looks like a file's whole name is no stem.
+  const std::string looked_for =
+      may_be_readable(name)
+          ? std::string()
+          : fmt::format("; looked for {}.graph.json, {}.layers.json and files beside them", name,
+                        name);
+  fail("{}: no such file{}{}", path, looked_for, hint);
 }
 
 }  // namespace trex

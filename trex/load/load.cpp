@@ -41,6 +41,7 @@ Engine engine_of_rows(const Profile& profile) {
   Engine engine = builder.finish();
   engine.verbosity = Verbosity::names_only;
   engine.verbosity_source = "no graph file";
+  engine.schema = "no graph file";
   return engine;
 }
 
@@ -191,9 +192,9 @@ void Loader::read_profile() {
     file = from_profile_log && !files_.profile_log.empty() ? files_.profile_log : files_.build_log;
   }
   if (!profile) return;
+  // A log's table names its rows in the pool of the engine that may be replaced here.
+  const std::shared_ptr<StringPool> row_names = engine_.strings;
   if (files_.graph.empty()) {
-    // A log's table names its rows in the pool of the engine that is replaced here.
-    const std::shared_ptr<StringPool> old_names = engine_.strings;
     std::vector<Note> notes = std::move(engine_.notes);
     Engine rows = engine_of_rows(*profile);
     rows.profile_metadata = std::move(engine_.profile_metadata);
@@ -268,7 +269,8 @@ void Loader::check_anything_read() {
 
 Engine Loader::load() {
   take_stdin();
-  engine_ = files_.graph.empty() ? EngineBuilder().finish() : Engine();
+  engine_ = EngineBuilder().finish();
+  engine_.schema = "no graph file";
   read_graph();
   read_logs();
   read_metadata();
