@@ -89,21 +89,34 @@ Json builder_json(const Engine& engine) {
   return result;
 }
 
+namespace {
+
+// "workspace: 1024 MiB, dlaSRAM: default" -> "workspace: 1024 MiB".
+std::string without_defaults(std::string_view pools) {
+  std::vector<std::string_view> parts;
+  for (const std::string_view part : split(pools, ',')) {
+    if (!contains(part, "default")) parts.push_back(trim(part));
+  }
+  return join(parts, ", ");
+}
+
+}  // namespace
+
 std::string said_builder(const Engine& engine) {
   // What decides how fast an engine is; the rest is in the JSON.
   static constexpr const char* telling[] = {
-      "Precision",    "Strongly Typed", "Builder optimization level",
-      "avgTiming",    "Sparsity",       "Calibration",
-      "Memory Pools", "minTiming",
+      "Precision",    "Builder optimization level", "avgTiming", "Sparsity", "Calibration",
+      "Memory Pools",
   };
   const Metadata& metadata = metadata_with(engine, "build_options", true);
   std::vector<std::string> parts;
-  for (const char* key : telling) {
+  for (const std::string_view key : telling) {
     const Json* value = metadata.find("build_options", key);
     if (value == nullptr) continue;
-    const std::string text = said(*value, Unit::none);
-    if (text == "-" || text == "Disabled" || text == "Dynamic") continue;
-    parts.push_back(std::string_view(key) == "Precision" ? text : fmt::format("{} {}", key, text));
+    std::string text = said(*value, Unit::none);
+    if (key == "Memory Pools") text = without_defaults(text);
+    if (text.empty() || text == "-" || text == "Disabled" || text == "Dynamic") continue;
+    parts.push_back(key == "Precision" ? text : fmt::format("{} {}", key, text));
   }
   return join(parts, ", ");
 }

@@ -15,6 +15,7 @@
 #include "trex/base/text.hpp"
 #include "trex/base/units.hpp"
 #include "trex/document/units.hpp"
+#include "trex/report/bindings.hpp"
 #include "trex/report/facts.hpp"
 #include "trex/report/hidden_layers.hpp"
 
@@ -23,7 +24,6 @@ namespace {
 
 constexpr std::size_t top_count = 10;
 constexpr std::size_t people_types = 8;
-constexpr std::size_t people_bindings = 8;
 
 Json known(const std::string& text) { return text.empty() ? Json() : Json(text); }
 Json known(double value) { return std::isfinite(value) ? Json(value) : Json(); }
@@ -188,23 +188,6 @@ FactsBlock sizes(const Engine& engine, const Totals& totals, const std::string& 
   return block;
 }
 
-TableBlock bindings(const Engine& engine) {
-  TableBlock block{.key = "bindings", .title = "Bindings", .table = engine.bindings};
-  block.text_columns = {"mode", "name", "dims", "format", "bytes"};
-  if (engine.bindings.has(binding::max_dims)) {
-    const View<Integers> max_dims = engine.bindings[binding::max_dims];
-    for (Row row = 0; row < max_dims.size(); ++row) {
-      if (max_dims.is_null(row) || max_dims[row].empty()) continue;
-      block.text_columns = {"mode", "name", "format", "min_dims", "opt_dims", "max_dims"};
-      break;
-    }
-  }
-  block.optional_columns = {"format", "bytes"};
-  block.people_rows = people_bindings;
-  if (engine.bindings.row_count() == 0) block.audience = Audience::programs;
-  return block;
-}
-
 TableBlock mix(const Engine& engine, std::string key, std::string title, std::string column) {
   TableBlock block{
       .key = std::move(key), .title = std::move(title), .table = breakdown(engine, column)};
@@ -293,7 +276,8 @@ Document summary_report(const Engine& engine) {
   if (engine.verbosity != Verbosity::detailed) {
     blocks.emplace_back(ParagraphBlock{names_only_advice, true});
   }
-  blocks.emplace_back(bindings(engine));
+  blocks.emplace_back(bindings_data(engine));
+  if (engine.bindings.row_count() > 0) blocks.emplace_back(bindings_for_people(engine));
   add_tables(blocks, engine);
 
   const Metadata& stated =
