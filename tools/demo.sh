@@ -20,10 +20,10 @@ run "$trex" sample demo/
 echo
 echo "ResNet-18 in five builds, from FP32 to INT8 with quantized residual branches:"
 for build in "${builds[@]}"; do
-  run "$trex" summary "demo/resnet18-$build"
+  run "$trex" summary "demo/resnet18.$build.onnx.engine"
 done
 echo
 echo "Where does the slowest of the INT8 builds spend its time?"
-run "$trex" layers demo/resnet18-qat --top 10
+run "$trex" layers demo/resnet18.qat.onnx.engine --top 10
 echo
 echo "All files are in demo/; the program is $trex; 'trex --help' lists what else it does."

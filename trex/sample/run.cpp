@@ -70,8 +70,8 @@ std::int64_t Inferences::warm_up_count() const {
 
 std::int64_t profiled_count(double layers_us, std::size_t layers) {
   const double each_ms = (layers_us + event_us * static_cast<double>(layers)) / 1e3;
-  return static_cast<std::int64_t>((Inferences::warm_up_ms + Inferences::duration_ms) / each_ms) +
-         1;
+  const double runs = (Inferences::warm_up_ms + Inferences::duration_ms) / each_ms;
+  return std::max<std::int64_t>(static_cast<std::int64_t>(runs) + 1, 10);
 }
 
 LayerTimes profiled(double time_us, std::int64_t count, Random& random) {

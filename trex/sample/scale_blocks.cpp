@@ -30,7 +30,7 @@ Layer convolution(const GpuSpec& gpu, const std::string& module, std::int64_t ke
   Layer layer;
   const std::string path = "/blocks.@n/";
   std::vector<std::string> nodes = {path + module + "/Conv"};
-  if (!residual.empty()) nodes.push_back(path + "Add");
+  if (!residual.empty()) nodes.push_back(path + module + "_add/Add");
   nodes.push_back(path + module + "_relu/Relu");
   layer.name = join(nodes, " + ");
   layer.type = "CaskConvolution";
@@ -93,17 +93,21 @@ Layer pool(Tensor in, Tensor out) {
 
 }  // namespace
 
+// Two bottlenecks, each 1 x 1, 3 x 3 and 1 x 1 with the residual, then a pool.
 std::vector<Layer> convolution_block(const GpuSpec& gpu) {
   std::vector<Layer> layers = {reformat()};
-  const Tensor in = layers[0].outputs[0];
-  const auto tensor = [](std::string_view module, std::int64_t c) {
-    return image("/blocks.@n/" + std::string(module) + "_relu/Relu_output_0", c);
-  };
-  layers.push_back(convolution(gpu, "conv1", 1, in, tensor("conv1", inner)));
-  layers.push_back(convolution(gpu, "conv2", 3, tensor("conv1", inner), tensor("conv2", inner)));
-  layers.push_back(
-      convolution(gpu, "conv3", 1, tensor("conv2", inner), tensor("conv3", channels), in.name));
-  layers.push_back(pool(tensor("conv3", channels), image(std::string(block_output), channels)));
+  Tensor x = layers[0].outputs[0];
+  for (int i = 0; i < 2; ++i) {
+    const auto name = [&](int part) { return "conv" + std::to_string(3 * i + part); };
+    const auto tensor = [&](int part, std::int64_t c) {
+      return image("/blocks.@n/" + name(part) + "_relu/Relu_output_0", c);
+    };
+    layers.push_back(convolution(gpu, name(1), 1, x, tensor(1, inner)));
+    layers.push_back(convolution(gpu, name(2), 3, tensor(1, inner), tensor(2, inner)));
+    layers.push_back(convolution(gpu, name(3), 1, tensor(2, inner), tensor(3, channels), x.name));
+    x = tensor(3, channels);
+  }
+  layers.push_back(pool(x, image(std::string(block_output), channels)));
   return layers;
 }
 
