@@ -23,6 +23,7 @@ Totals totals(const Engine& engine, const ActivationMemory& memory) {
     result.layer_time_ms = engine.profile.layer_time_ms;
   }
   result.weights_bytes = total(weights);
+  result.constant_bytes = memory.constant_bytes;
   result.activation_bytes = memory.total_bytes;
   result.peak_activation_bytes = memory.peak_bytes;
   result.activation_lower_bound = memory.lower_bound;

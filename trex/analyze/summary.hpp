@@ -25,6 +25,9 @@ struct Totals {
   std::optional<double> layer_time_ms;        // over all profile rows
   std::optional<std::int64_t> weights_bytes;  // of all layers, hidden ones (Constant) too
   bool weights_lower_bound = false;           // some layer has weights of unknown size
+  // Read as inputs, never written, no engine input: Myelin's weights, which are no layer's
+  // "Weights".
+  std::optional<std::int64_t> constant_bytes;
   std::optional<std::int64_t> activation_bytes, peak_activation_bytes;
   bool activation_lower_bound = false;
 };
