@@ -72,7 +72,7 @@ void Reader::read_member(const std::string& name, const Json& value) {
       metadata_.latencies.push_back(std::move(*latency));
     } else if (entry.array() != nullptr || entry.object() != nullptr) {
       odd_.add("latencies that are no list of numbers are left out",
-               [&] { return fmt::format("/{}/{}", name, key); });
+               [&name, &key = key] { return fmt::format("/{}/{}", name, key); });
     }
   }
 }
