@@ -49,6 +49,7 @@ void fail_as_not_loadable(const std::string& path, FileKind kind) {
   if (kind == FileKind::empty) {
     fail("{}: the file is empty; was trtexec stopped before it wrote?", path);
   }
+  if (kind == FileKind::unknown) read_file(path);  // a damaged gzip stream says so itself
   if (kind == FileKind::archive) {
     fail("{}: a zip archive; unpack it and give the folder", path);
   }
@@ -66,6 +67,7 @@ void fail_as_missing(const std::string& path, Folders& folders) {
   for (const std::string& name : known) stems.insert(engine_name_of(name));
   known.insert(known.end(), stems.begin(), stems.end());
   const std::string name = file_name_of(path);
+  known.erase(std::remove(known.begin(), known.end(), name), known.end());  // a broken link
   const std::optional<std::string> near = nearest(name, known);
   const bool is_here = folder == "." && !starts_with(path, "./");
   const std::string hint =

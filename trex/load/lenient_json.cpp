@@ -181,7 +181,8 @@ bool Mender::key() {
 // The text ends inside a document. Records stand in the outermost list: those that are whole stay.
 void Mender::cut() {
   note(JsonFlaw::cut_off, text_.size(),
-       "the file is cut off here; what is not whole before it is left out");
+       "the file is cut off here: what was whole before is kept, the rest is missing; copy or "
+       "export it again");
   result_.cut_off = true;
   if (result_.documents.empty()) {
     const auto list =

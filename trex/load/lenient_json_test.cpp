@@ -215,7 +215,8 @@ TEST(LenientJson, SplitsDocuments) {
       {"a line each, the last without its end",
        "{\"a\":1}\n{\"a\":2}\n{\"a\":",
        {R"({"a":1})", R"({"a":2})"},
-       {"line 3, column 6: the file is cut off here; what is not whole before it is left out"},
+       {"line 3, column 6: the file is cut off here: what was whole before is kept, the rest is "
+        "missing; copy or export it again"},
        true},
       {"with marker lines",
        "--- Layer 0 ---\n{\"a\":1}\n--- Layer 1 ---\n{\"a\":2}\n",
@@ -232,7 +233,8 @@ TEST(LenientJson, SplitsDocuments) {
 TEST(LenientJson, KeepsWholeRecordsOfACutFile) {
   const auto cut = [](const char* place) {
     return std::string(place) +
-           ": the file is cut off here; what is not whole before it is left out";
+           ": the file is cut off here: what was whole before is kept, the rest is missing; copy "
+           "or export it again";
   };
   check({
       {"in a record",

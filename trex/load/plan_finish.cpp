@@ -132,9 +132,11 @@ Engine finish_plan(PlanWalk& walk, const PlanSource& source, int opt_profile) {
   const bool half_a_layer = walk.is_one_layer && !source.cut_off_at.empty();
   if (walk.file_layers == 0 || half_a_layer) fail_without_layers(walk, source);
   if (walk.kept_layers == 0) {
-    fail_at(source.file, {},
-            fmt::format("no layer of optimization profile {}; the file has {}", opt_profile,
-                        list_profiles(walk)));
+    fail_at(
+        source.file, {},
+        fmt::format("no layer of optimization profile {}; the file has {}: choose one of them with "
+                    "--opt-profile",
+                    opt_profile, list_profiles(walk)));
   }
   // "I/O Tensors" say more than "Bindings"; a file has one of the two.
   for (const RawBinding& binding : walk.io_tensors.empty() ? walk.bindings : walk.io_tensors) {
@@ -145,6 +147,7 @@ Engine finish_plan(PlanWalk& walk, const PlanSource& source, int opt_profile) {
   engine.file_layer_count = walk.file_layers;
   engine.engine_attributes = std::move(walk.attributes);
   engine.graph_text = source.text;
+  for (Note& note : engine.notes) note.file = source.file;  // the builder knows no file
   std::vector<Note> notes = source.notes;
   walk.context.notes.append_to(notes, source.file);
   engine.notes.insert(engine.notes.begin(), notes.begin(), notes.end());

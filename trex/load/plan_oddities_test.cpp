@@ -201,11 +201,13 @@ TEST(Plan, MendsDamage) {
       {"cut off in a layer",
        R"({"Layers": [{"Name": "a"}, {"Name": "b", "Inp)",
        {"a"},
-       {"line 1, column 46: the file is cut off here; what is not whole before it is left out"}},
+       {"line 1, column 46: the file is cut off here: what was whole before is kept, the rest is "
+        "missing; copy or export it again"}},
       {"cut off in the bindings",
        R"({"Layers": ["a", "b"], "Bindings": ["x", "y)",
        {"a", "b"},
-       {"line 1, column 44: the file is cut off here; what is not whole before it is left out"}},
+       {"line 1, column 44: the file is cut off here: what was whole before is kept, the rest is "
+        "missing; copy or export it again"}},
   };
   for (const auto& c : cases) {
     SCOPED_TRACE(c.what);

@@ -13,6 +13,7 @@
 
 #include "trex/base/text.hpp"
 #include "trex/load/json_outline.hpp"
+#include "trex/load/lenient_mender.hpp"
 #include "trex/trtexec/log.hpp"
 
 namespace trex {
@@ -112,7 +113,13 @@ FileKind kind_of_layers(const JsonOutline::Member& layers) {
 
 FileKind kind_of_object(const JsonOutline& object) {
   for (const JsonOutline::Member& member : object.members) {
-    if (member.key == "Layers" && member.value_type == '[') return kind_of_layers(member);
+    // Whatever it holds: the loader says what is wrong with it.
+    if (member.key == "Layers") return kind_of_layers(member);
+    const bool is_list = member.value_type == '[' &&
+                         (member.first_element == '{' || member.first_element == '"');
+    if (is_list && (equals_ignoring_case(member.key, "layers") || member.key == "LayerInfo")) {
+      return kind_of_layers(member);
+    }
     if (is_section(member.key)) return FileKind::metadata;
   }
   if (has_key(object, {"Bindings", "I/O Tensors", "Engine Metadata", "ProfilingVerbosity"})) {
@@ -130,6 +137,8 @@ FileKind kind_by_words(std::string_view text) {
   if (contains(text, "\"timeMs\"") || contains(text, "\"averageMs\"")) return FileKind::profile;
   if (contains(text, "\"startEnqMs\"") || contains(text, "\"latencyMs\"")) return FileKind::timing;
   if (contains(text, "\"LayerType\"") || contains(text, "\"TacticName\"")) return FileKind::graph;
+  // As Python prints a dictionary.
+  if (contains(text, "'LayerType'") || contains(text, "'Layers'")) return FileKind::graph;
   return FileKind::unknown;
 }
 
@@ -164,16 +173,12 @@ std::string_view file_kind_name(FileKind kind) {
 FileKind sniff(std::string_view head) {
   const FileKind binary = sniff_binary(head);
   if (binary != FileKind::unknown) return binary;
-  if (starts_with(head, "\xff\xfe")) {  // UTF-16, PowerShell's: only logs come so
-    std::string narrow;
-    for (std::size_t i = 2; i + 1 < head.size(); i += 2) {
-      if (head[i + 1] == '\0') narrow += head[i];
-    }
-    return trtexec::looks_like_log(narrow) ? FileKind::trtexec_log : FileKind::unknown;
-  }
+  if (is_utf16(head)) return sniff(utf8_of_utf16(head));
   if (starts_with(head, "\xef\xbb\xbf")) head.remove_prefix(3);
   const std::string_view text = trim(head);
   if (text.empty()) return FileKind::empty;
+  // A plan graph that a program wrote as a JSON string once more.
+  if (text[0] == '"' && contains(text, "\\\"Layers\\\"")) return FileKind::graph;
   const bool may_be_json = text[0] == '{' || text[0] == '[';
   if (may_be_json) {
     const FileKind kind = sniff_json(text);
