@@ -49,8 +49,8 @@ void RawLayer::clear() {
 }
 
 std::uint32_t EngineBuilder::State::format_id(std::string_view format, std::string_view datatype) {
-  const StringId format_text = recent_format.intern(pool(), format);
-  const StringId type = recent_datatype.intern(pool(), datatype);
+  const StringId format_text = recent_formats.intern(pool(), format);
+  const StringId type = recent_datatypes.intern(pool(), datatype);
   const std::uint64_t key = std::uint64_t{format_text} << 32 | type;
   if (key == last_format_key) return last_format;
   const auto id = static_cast<std::uint32_t>(engine.formats.size());
@@ -100,7 +100,7 @@ void EngineBuilder::State::add_tensor(const RawTensor& raw, StringId role, std::
   tensors.format.push_back(format_texts[format].short_name);
   tensors.datatype.push_back(format_texts[format].datatype);
   tensors.location.push_back(raw.location.empty() ? null_string
-                                                  : recent_location.intern(pool(), raw.location));
+                                                  : recent_locations.intern(pool(), raw.location));
   tensors.lower_bound.push_back(!size.bytes ? null_boolean : size.lower_bound);
   if (raw.dims_known) {
     tensors.dims.push(raw.dims);
@@ -122,8 +122,25 @@ void EngineBuilder::State::see_region(Row row, bool writes) {
   if (widest == no_row || tensors.bytes[row] > tensors.bytes[widest]) widest = row;
 }
 
-void EngineBuilder::State::add_precision(const RawLayer& raw, std::string_view type,
-                                         StringId tactic_text) {
+const EngineBuilder::State::TypeFacts& EngineBuilder::State::facts_of_type(const RawLayer& raw) {
+  const StringId layer_type = recent_subtypes.intern(pool(), raw.layer_type);
+  const StringId parameter_type = recent_types.intern(pool(), raw.parameter_type);
+  const bool transposed = raw.has_convolution && raw.convolution.transposed;
+  const std::uint64_t key =  // an id has no more than 31 bits: that many texts fit no memory
+      std::uint64_t{layer_type} << 33 | std::uint64_t{parameter_type} << 1 | (transposed ? 1 : 0);
+  const auto [place, is_new] = type_facts.try_emplace(key);
+  TypeFacts& facts = place->second;
+  if (!is_new) return facts;
+  const std::string_view type = type_of(raw);
+  facts.type = text_or_null(type);
+  facts.subtype = raw.layer_type.empty() ? null_string : layer_type;
+  facts.hidden = is_hidden(type, raw.layer_type);
+  facts.no_math = has_no_math(type) || has_no_math(raw.layer_type);
+  facts.on_dla = equals_ignoring_case(raw.layer_type.substr(0, 3), "DLA");
+  return facts;
+}
+
+void EngineBuilder::State::add_precision(const RawLayer& raw, bool no_math, StringId tactic_text) {
   const auto facts_of = [&](const std::vector<RawTensor>& raws, std::size_t first,
                             std::vector<PrecisionTensor>& facts) {
     facts.clear();
@@ -140,8 +157,7 @@ void EngineBuilder::State::add_precision(const RawLayer& raw, std::string_view t
     const Weights& w = engine.weights[i];
     precision_weights.push_back({w.key, w.type, w.count == 0});
   }
-  const Precision precision = precision_of({.type = type,
-                                            .subtype = raw.layer_type,
+  const Precision precision = precision_of({.no_math = no_math,
                                             .tactic = tactic(tactic_text, raw.tactic),
                                             .weights = precision_weights,
                                             .inputs = inputs,
@@ -150,7 +166,7 @@ void EngineBuilder::State::add_precision(const RawLayer& raw, std::string_view t
   buffer.assign(precision.source);
   if (!precision.detail.empty()) buffer.append(": ").append(precision.detail);
   layers.precision_reason.push_back(buffer.empty() ? null_string
-                                                   : recent_reason.intern(pool(), buffer));
+                                                   : recent_reasons.intern(pool(), buffer));
   const std::size_t data = first_data_input(inputs);
   layers.input_precision.push_back(
       type_text(data < inputs.size() ? inputs[data].type : Datatype::unknown));
@@ -162,8 +178,11 @@ void EngineBuilder::State::add_weights(const RawLayer& raw) {
   StringId type = null_string;
   std::int64_t count = null_integer;
   for (const RawWeights& w : raw.weights) {
-    const Weights entry{pool()[pool().intern(w.key)], parse_datatype(w.type),
-                        pool()[pool().intern(w.type)], w.count};
+    const StringId raw_type = recent_weights_types.intern(pool(), w.type);
+    const auto [known, is_new] = weights_types.try_emplace(raw_type, Datatype::unknown);
+    if (is_new) known->second = parse_datatype(w.type);
+    const Weights entry{pool()[recent_keys.intern(pool(), w.key)], known->second, pool()[raw_type],
+                        w.count};
     engine.weights.push_back(entry);
     if (!is_kernel_weights(entry.key)) continue;
     if (count == null_integer) {
@@ -219,23 +238,21 @@ void EngineBuilder::State::add_source_ops(const RawLayer& raw) {
   layers.source_ops.push(ops);
 }
 
-void EngineBuilder::State::add_texts(const RawLayer& raw, std::string_view type) {
+void EngineBuilder::State::add_texts(const RawLayer& raw, const TypeFacts& type) {
   layers.index.push_back(raw.index);
   layers.name.push_back(pool().intern(raw.name));
-  layers.type.push_back(type.empty() ? null_string : recent_type.intern(pool(), type));
-  layers.subtype.push_back(raw.layer_type.empty() ? null_string
-                                                  : recent_subtype.intern(pool(), raw.layer_type));
+  layers.type.push_back(type.type);
+  layers.subtype.push_back(type.subtype);
   layers.tactic_value.push_back(text_or_null(raw.tactic_value));
   layers.metadata.push_back(raw.has_metadata ? pool().intern(raw.metadata) : null_string);
   layers.origin.push_back(raw.origin.empty() ? null_string
-                                             : recent_origin.intern(pool(), raw.origin));
-  layers.activation.push_back(text_or_null(raw.activation));
+                                             : recent_origins.intern(pool(), raw.origin));
+  layers.activation.push_back(
+      raw.activation.empty() ? null_string : recent_activations.intern(pool(), raw.activation));
   layers.stream.push_back(raw.stream);
-  const bool on_dla =
-      raw.layer_type.size() >= 3 && equals_ignoring_case(raw.layer_type.substr(0, 3), "DLA");
-  layers.device.push_back(type.empty() ? null_string : (on_dla ? dla : gpu));
+  layers.device.push_back(type.type == null_string ? null_string : (type.on_dla ? dla : gpu));
   layers.opt_profile.push_back(raw.opt_profile);
-  layers.hidden.push_back(is_hidden(type, raw.layer_type));
+  layers.hidden.push_back(type.hidden);
   layers.byte_offset.push_back(raw.byte_offset);
   layers.byte_length.push_back(raw.byte_length);
 }
@@ -244,8 +261,14 @@ EngineBuilder::EngineBuilder() : state_(std::make_unique<State>()) {}
 EngineBuilder::~EngineBuilder() = default;
 
 void EngineBuilder::reserve(std::size_t layers, std::size_t tensors) {
-  state_->layers.reserve(layers);
-  state_->tensors.reserve(tensors);
+  State& s = *state_;
+  s.layers.reserve(layers);
+  s.tensors.reserve(tensors);
+  for (auto* offsets : {&s.engine.first_input, &s.engine.first_output, &s.engine.first_constant,
+                        &s.engine.first_weights}) {
+    offsets->reserve(layers + 1);
+  }
+  s.engine.convolution_of.reserve(layers);
 }
 
 void EngineBuilder::add_layer(const RawLayer& raw) {
@@ -266,10 +289,10 @@ void EngineBuilder::add_layer(const RawLayer& raw) {
   s.engine.first_weights.push_back(static_cast<std::uint32_t>(s.engine.weights.size()));
   s.add_weights(raw);
 
-  const std::string_view type = type_of(raw);
+  const State::TypeFacts& type = s.facts_of_type(raw);
   const StringId tactic = s.text_or_null(raw.tactic);
   s.layers.tactic.push_back(tactic);
-  s.add_precision(raw, type, tactic);
+  s.add_precision(raw, type.no_math, tactic);
   s.add_bytes_of(raw, first);
   s.add_source_ops(raw);
   s.add_texts(raw, type);
@@ -279,7 +302,7 @@ void EngineBuilder::add_layer(const RawLayer& raw) {
     s.engine.convolution_of.back() = static_cast<Row>(s.engine.convolutions.size());
     s.engine.convolutions.push_back(raw.convolution);
     s.engine.convolutions.back().layer = row;
-    if (type == "Deconvolution") s.engine.convolutions.back().transposed = true;
+    if (type.type == s.deconvolution) s.engine.convolutions.back().transposed = true;
   }
 }
 

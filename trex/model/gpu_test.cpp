@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "trex/model/gpu.hpp"
 
 #include <gtest/gtest.h>

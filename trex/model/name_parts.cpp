@@ -247,7 +247,9 @@ class NameScan {
 
 // Names of one node without anything to take apart: most of them.
 bool is_plain(std::string_view name) {
-  return name.find_first_of("(+|{,") == std::string_view::npos;
+  return std::none_of(name.begin(), name.end(), [](char c) {
+    return c == '(' || c == '+' || c == '|' || c == '{' || c == ',';
+  });
 }
 
 // "__myl_Fc", "__mye55480+__mye55468", "_gemm_mha_v2", "dummy_shape_call__mye622_0"; and copies to

@@ -99,7 +99,7 @@ std::size_t first_data_input(std::span<const PrecisionTensor> inputs) {
 
 Precision precision_of(const PrecisionFacts& facts) {
   Precision result;
-  if (has_no_math(facts.type) || has_no_math(facts.subtype)) {
+  if (facts.no_math) {
     result = of_tensors(facts, true);
   } else if (facts.tactic != nullptr && facts.tactic->math != Datatype::unknown) {
     return {facts.tactic->math, "tactic", facts.tactic->math_reason};

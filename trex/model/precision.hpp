@@ -23,7 +23,7 @@ struct PrecisionWeights {
 };
 
 struct PrecisionFacts {
-  std::string_view type, subtype;  // ParameterType else LayerType; LayerType
+  bool no_math = false;            // has_no_math() of the layer's type or subtype
   const Tactic* tactic = nullptr;  // null when the layer names none
   std::span<const PrecisionWeights> weights;
   std::span<const PrecisionTensor> inputs, outputs;
