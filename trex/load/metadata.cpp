@@ -64,7 +64,9 @@ void Reader::read_member(const std::string& name, const Json& value) {
     add("", name, value);
     return;
   }
-  for (const auto& [key, entry] : *value.object()) {
+  for (const Json::Member& member : *value.object()) {
+    const std::string& key = member.first;
+    const Json& entry = member.second;
     add(name, key, entry);
     if (name != "performance_summary") continue;
     std::optional<LatencySummary> latency = read_latency(key, entry);

@@ -1,0 +1,25 @@
+// Any text is a log: parsing never fails, and as metadata it gives what it has or one Error.
+
+// SPDX-License-Identifier: Apache-2.0
+#include <cstdint>
+#include <cstdlib>
+#include <string>
+
+#include "trex/base/error.hpp"
+#include "trex/load/metadata.hpp"
+#include "trex/trtexec/log.hpp"
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  const std::string text(reinterpret_cast<const char*>(data), size);
+  const trex::trtexec::Log log = trex::trtexec::parse_log(text);
+  for (const auto& section : log.sections) {
+    if (section.options.empty()) std::abort();
+  }
+  try {
+    trex::StringPool strings;
+    std::vector<trex::Note> notes;
+    trex::load_trtexec_log(trex::Bytes::from(text), "f", strings, notes);
+  } catch (const trex::Error&) {
+  }
+  return 0;
+}
