@@ -52,17 +52,18 @@ std::string family_of(std::string_view file_name) {
     if (end > at) words.push_back(std::string_view(name).substr(at, end - at));
     at = end + 1;
   }
-  std::string family;
-  for (std::size_t i = 0; i < words.size(); ++i) {
-    if (is_one_of(words[i], content_words)) continue;
-    const bool is_last = i + 1 == words.size();
-    if (is_one_of(words[i], engine_words) && (is_last || is_one_of(words[i + 1], content_words))) {
-      continue;
-    }
-    if (!family.empty()) family += '.';
-    family += words[i];
+  // From the end: words for the engine file count as noise before noise, so that what is left has
+  // none of it at its end.
+  std::vector<std::string_view> kept;
+  bool before_noise = true;
+  for (std::size_t i = words.size(); i-- > 0;) {
+    const bool is_noise =
+        is_one_of(words[i], content_words) || (before_noise && is_one_of(words[i], engine_words));
+    if (!is_noise) kept.push_back(words[i]);
+    before_noise = is_noise;
   }
-  return family;
+  std::reverse(kept.begin(), kept.end());
+  return join(kept, ".");
 }
 
 bool may_be_readable(std::string_view file_name) {
