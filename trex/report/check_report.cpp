@@ -79,6 +79,14 @@ FactsBlock said_sources(const Engine& engine) {
   return block;
 }
 
+// trtexec states the clocks that the GPU can run at, not whether they were held there.
+std::string said_clocks(const Engine& engine) {
+  const Device device = device_of(engine);
+  if (!device.clock_mhz) return "";
+  return fmt::format("{:.0f} MHz compute ({}); no file says whether it was locked",
+                     *device.clock_mhz, device.clock_source);
+}
+
 ListBlock said_notes(const Engine& engine) {
   ListBlock list{"Load notes", {}};
   for (const Note& note : engine.notes) {
@@ -115,6 +123,9 @@ Document check_report(const Engine& engine) {
       {.key = "",
        .label = "layers",
        .value = fmt::format("{}, schema of {}", engine.file_layer_count, engine.schema)}};
+  if (const std::string clocks = said_clocks(engine); !clocks.empty()) {
+    identity.facts.push_back({.key = "", .label = "clocks", .value = clocks});
+  }
   blocks.emplace_back(std::move(identity));
   blocks.emplace_back(pairing(engine));
   TableBlock sources{.key = "sources", .title = "", .table = sources_table(engine)};
