@@ -76,7 +76,7 @@ void say_what_was_used(const Engine& engine, Io& io) {
 
 std::vector<Engine> load_engines(const EngineOptions& options, Io& io) {
   if (options.engines.empty() && options.graph.empty()) {
-    fail("no engine given: name a graph JSON, a folder or a stem (trex summary --help says more)");
+    fail("no engine given: name a graph JSON, a folder or a stem");
   }
   std::vector<Engine> engines;
   for (const EngineFiles& files : find_engine_files(options.engines, explicit_files(options))) {
