@@ -1,3 +1,7 @@
+// Matrix multiplies and attention by the shapes of their tensors, counted by hand; bytes and rates.
+
+// SPDX-License-Identifier: Apache-2.0
+
 #include <gtest/gtest.h>
 
 #include "trex/analyze/test_engines.hpp"

@@ -1,3 +1,7 @@
+// Which activations live when, on engines of a few layers, added up by hand.
+
+// SPDX-License-Identifier: Apache-2.0
+
 #include "trex/analyze/memory.hpp"
 
 #include <gtest/gtest.h>

@@ -1,3 +1,7 @@
+// Latency, totals, breakdowns and the words that explain a difference.
+
+// SPDX-License-Identifier: Apache-2.0
+
 #include "trex/analyze/summary.hpp"
 
 #include <gtest/gtest.h>
