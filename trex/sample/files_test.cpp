@@ -2,6 +2,7 @@
 
 // SPDX-License-Identifier: Apache-2.0
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <cmath>
 #include <filesystem>
@@ -23,8 +24,10 @@ namespace {
 
 using Strings = std::vector<std::string>;
 
+// Of this process alone: several builds may be tested at once.
 std::string fresh_folder(const std::string& name) {
-  const std::string path = testing::TempDir() + "trex-sample-" + name;
+  const std::string path =
+      testing::TempDir() + "trex-sample-" + name + "-" + std::to_string(getpid());
   std::filesystem::remove_all(path);
   return path;
 }
@@ -40,7 +43,7 @@ class Samples : public testing::Test {
  protected:
   static void SetUpTestSuite() {
     folder_ = fresh_folder("all");
-    write_samples({.directory = folder_});
+    write_samples({.directory = folder_, .records = 500});
   }
   static void TearDownTestSuite() { std::filesystem::remove_all(folder_); }
   static inline std::string folder_;
@@ -287,7 +290,7 @@ TEST(SampleFiles, GenerationChoosesSamples) {
 
 TEST(SampleScale, AnyNumberOfLayersInEveryGeneration) {
   for (const Generation generation : {Generation::trt8, Generation::trt10, Generation::trt11}) {
-    for (const std::int64_t layers : {1, 7, 8, 9, 16, 17, 1000}) {
+    for (const std::int64_t layers : {1, 8, 9, 17, 200}) {
       const std::string folder = fresh_folder("scale");
       write_samples({.directory = folder, .layers = layers, .generation = generation});
       const Engine engine = load(folder, "scale-" + std::to_string(layers));
