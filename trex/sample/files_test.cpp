@@ -16,6 +16,7 @@
 #include "trex/base/file.hpp"
 #include "trex/base/text.hpp"
 #include "trex/load/load.hpp"
+#include "trex/sample/cost.hpp"
 #include "trex/sample/random.hpp"
 #include "trex/sample/sample.hpp"
 
@@ -182,6 +183,31 @@ TEST_F(Samples, DecoderShowsWhatItIsFor) {
   for (Row row = 0; row < built.tensors.row_count(); ++row) {
     EXPECT_EQ(run.tensors[tensor::name][row], built.tensors[tensor::name][row]);
   }
+}
+
+// The table of docs/samples.md; its latency is a median with the noise, so within 0.3 %.
+TEST(SampleFiles, DocumentSaysWhatTheModelGives) {
+  const std::string text = content(TREX_SOURCE_DIR "/docs/samples.md");
+  std::set<std::string> builds;
+  for (const std::string_view line : lines(text)) {
+    const auto cells = split(line, '|');
+    if (cells.size() != 10 || !starts_with(cells[1], " `")) continue;
+    const std::string build(split(cells[1], '`')[1]);
+    SCOPED_TRACE(build);
+    builds.insert(build);
+    const Plan plan = make_sample("resnet18." + build);
+    const double model_ms = critical_path_us(plan.layers) / 1e3;
+    EXPECT_NEAR(parse_real(trim(cells[2])).value_or(0), model_ms, 0.003 * model_ms);
+    std::int64_t layers = 0, reformats = 0;
+    for (const Layer& layer : plan.layers) {
+      layers += layer.type != "NoOp";
+      reformats += layer.type == "Reformat";
+    }
+    EXPECT_EQ(parse_integer(trim(cells[4])), layers);
+    EXPECT_EQ(parse_integer(trim(cells[5])), reformats);
+  }
+  EXPECT_EQ(builds,
+            (std::set<std::string>{"fp32", "fp16", "qat", "qat-residual", "qat-residual-gap"}));
 }
 
 TEST(SampleFiles, SameSeedSameBytes) {
