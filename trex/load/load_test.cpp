@@ -10,7 +10,10 @@
 
 #include "trex/base/error.hpp"
 #include "trex/base/json.hpp"
+#include "trex/base/text.hpp"
+#include "trex/load/metadata.hpp"
 #include "trex/load/profile.hpp"
+#include "trex/load/sniff.hpp"
 #include "trex/load/test_engine.hpp"
 #include "trex/load/test_folder.hpp"
 #include "trex/load/timing.hpp"
@@ -291,6 +294,54 @@ TEST(Corpus, LayerTimesAgreeWithTrexByName) {
     EXPECT_EQ(engine.layers[layer::time_ms][*layer], cell("latency.avg_time").number());
     EXPECT_EQ(engine.layers[layer::median_ms][*layer], cell("latency.median_time").number());
     EXPECT_EQ(engine.layers[layer::total_ms][*layer], cell("latency.time").number());
+  }
+}
+
+// By what it holds, whatever it is called; the names say what to expect here.
+TEST(Corpus, EveryFileIsRecognised) {
+  if (!is_directory(corpus())) GTEST_SKIP() << "no corpus";
+  int files = 0;
+  for (const char* folder : {"trex-tests", "fuzzylabs", "yuanjiechen", "julianleeowl"}) {
+    for (const std::string& name : list_directory(corpus() + folder)) {
+      SCOPED_TRACE(name);
+      FileKind expected = FileKind::graph;
+      if (contains(name, ".profile.json")) expected = FileKind::profile;
+      if (contains(name, ".timing.json")) expected = FileKind::timing;
+      if (contains(name, ".metadata.json")) expected = FileKind::metadata;
+      if (contains(name, ".layer_latency.json")) expected = FileKind::torch_tensorrt_profile;
+      const std::string head = read_head(corpus() + folder + "/" + name, 64 * 1024);
+      EXPECT_EQ(file_kind_name(sniff(head)), file_kind_name(expected));
+      // A head that is cut early says the same or nothing, never something else.
+      for (const std::size_t cut : {20u, 100u, 400u, 1000u}) {
+        const FileKind early = sniff(head.substr(0, cut));
+        EXPECT_TRUE(early == expected || early == FileKind::unknown) << cut;
+      }
+      ++files;
+    }
+  }
+  EXPECT_EQ(files, 36);
+}
+
+TEST(Corpus, EveryMetadataFileIsRead) {
+  if (!is_directory(corpus())) GTEST_SKIP() << "no corpus";
+  for (const char* folder : {"trex-tests", "fuzzylabs"}) {
+    for (const std::string& name : list_directory(corpus() + folder)) {
+      if (!contains(name, ".metadata.json")) continue;
+      SCOPED_TRACE(name);
+      const std::string file = corpus() + folder + "/" + name;
+      std::vector<Note> notes;
+      const Metadata metadata = load_metadata_json(read_file(file), file, notes);
+      EXPECT_TRUE(notes.empty());
+      const bool is_build = contains(name, ".build.");
+      EXPECT_EQ(metadata.find("build_options", "Precision") != nullptr, is_build);
+      // Latency, enqueue, H2D, compute and D2H, each with 90, 95 and 99 percent.
+      EXPECT_EQ(metadata.latencies.size(), is_build ? 0u : 5u);
+      for (const LatencySummary& latency : metadata.latencies) {
+        EXPECT_EQ(latency.percentiles.size(), 3u);
+        EXPECT_LE(latency.min, latency.median);
+        EXPECT_LE(latency.percentiles[2].second, latency.max);
+      }
+    }
   }
 }
 
