@@ -318,7 +318,8 @@ TEST(SampleScale, AnyNumberOfLayersInEveryGeneration) {
   for (const Generation generation : {Generation::trt8, Generation::trt10, Generation::trt11}) {
     for (const std::int64_t layers : {1, 8, 9, 17, 200}) {
       const std::string folder = fresh_folder("scale");
-      write_samples({.directory = folder, .layers = layers, .generation = generation});
+      write_samples(
+          {.directory = folder, .records = 20, .layers = layers, .generation = generation});
       const Engine engine = load(folder, "scale-" + std::to_string(layers));
       EXPECT_EQ(engine.notes, std::vector<Note>{});
       EXPECT_EQ(engine.layer_count(), static_cast<std::size_t>(layers));
@@ -341,7 +342,7 @@ TEST(SampleScale, AnyNumberOfLayersInEveryGeneration) {
 
 TEST(SampleScale, AboutOneKilobyteALayer) {
   const std::string folder = fresh_folder("kilobyte");
-  for (const Written& file : write_samples({.directory = folder, .layers = 2000})) {
+  for (const Written& file : write_samples({.directory = folder, .records = 20, .layers = 2000})) {
     if (!ends_with(file.path, ".graph.json")) continue;
     EXPECT_EQ(file.bytes, content(file.path).size());
     EXPECT_NEAR(static_cast<double>(file.bytes) / 2000, 1080, 50);
