@@ -1,5 +1,7 @@
 // ENGINE arguments to files: what is found, what is refused, and what is said.
 
+// SPDX-License-Identifier: Apache-2.0
+
 #include <gtest/gtest.h>
 
 #include "trex/base/error.hpp"

@@ -1,5 +1,7 @@
 // From files to an engine, on small files and on the corpus.
 
+// SPDX-License-Identifier: Apache-2.0
+
 #include "trex/load/load.hpp"
 
 #include <gtest/gtest.h>

@@ -1,5 +1,7 @@
 // Metadata JSON of every shape, and logs as metadata.
 
+// SPDX-License-Identifier: Apache-2.0
+
 #include "trex/load/metadata.hpp"
 
 #include <gtest/gtest.h>

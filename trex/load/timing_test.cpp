@@ -1,5 +1,7 @@
 // Timing JSON: both key sets, damage of every kind, and that the quick scan reads what JSON says.
 
+// SPDX-License-Identifier: Apache-2.0
+
 #include "trex/load/timing.hpp"
 
 #include <fmt/format.h>

@@ -1,5 +1,7 @@
 // trtexec logs of every era. The logs are written here, by the rules of the versions named.
 
+// SPDX-License-Identifier: Apache-2.0
+
 #include "trex/trtexec/log.hpp"
 
 #include <gtest/gtest.h>
