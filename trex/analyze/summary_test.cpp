@@ -119,6 +119,16 @@ TEST(Totals, AreOfTheWholeEngine) {
   EXPECT_FALSE(result.weights_lower_bound);
 }
 
+TEST(Totals, WeightsThatNoLayerStatesAreUnknown) {
+  // A ReLU has none (0 bytes), a generated kernel does not say.
+  const Totals result = totals(test::engine_of(
+      {layer_of("relu", "Relu", "Activation", {tensor_of("x", {1, 10})}, {tensor_of("y", {1, 10})}),
+       layer_of("__myl_Fc_myl0_1", "gemm", "", {tensor_of("y", {1, 10})},
+                {tensor_of("z", {1, 10})})}));
+  EXPECT_EQ(result.weights_bytes, std::nullopt);
+  EXPECT_TRUE(result.weights_lower_bound);
+}
+
 TEST(Totals, WithoutAProfileHaveNoTime) {
   Engine engine = small_engine();
   engine.profile = {};
