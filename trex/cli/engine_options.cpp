@@ -90,6 +90,7 @@ Engine load_one_engine(const EngineOptions& options, std::string_view command, I
   std::vector<Engine> engines = load_engines(options, io);
   if (engines.size() == 1) return std::move(engines[0]);
   std::vector<std::string> names;
+  names.reserve(engines.size());
   for (const Engine& engine : engines) names.push_back("'" + engine.name + "'");
   fail("trex {} takes one engine, but {} were given: {}", command, engines.size(),
        join(names, ", "));

@@ -30,12 +30,13 @@ Table issues_table(const std::vector<EvidenceIssue>& issues) {
 
 FactsBlock pairing(const Engine& engine) {
   const ProfileFacts& profile = engine.profile;
-  const auto visible =
-      engine.layers.filter([&](Row row) { return !engine.layers[layer::hidden].is_true(row); });
+  const View<bool> is_hidden = engine.layers[layer::hidden];
+  std::int64_t shown = 0;
+  for (Row row = 0; row < is_hidden.size(); ++row) shown += is_hidden.is_true(row) ? 0 : 1;
   FactsBlock block{.key = "paired", .title = "", .facts = {}};
   block.facts = {
       {.key = "layers", .label = "", .value = static_cast<std::int64_t>(engine.layer_count())},
-      {.key = "shown_layers", .label = "", .value = static_cast<std::int64_t>(visible.row_count())},
+      {.key = "shown_layers", .label = "", .value = shown},
       {.key = "profile_rows", .label = "", .value = profile.rows},
       {.key = "matched", .label = "", .value = profile.matched_rows},
       {.key = "joined_by",

@@ -200,7 +200,8 @@ FactsBlock sizes(const Engine& engine, const Totals& totals, const ActivationMem
   return block;
 }
 
-TableBlock mix(const Engine& engine, std::string key, std::string title, std::string column) {
+TableBlock mix(const Engine& engine, std::string key, std::string title,
+               const std::string& column) {
   TableBlock block{
       .key = std::move(key), .title = std::move(title), .table = breakdown(engine, column)};
   block.people_rows = people_types;
@@ -234,7 +235,7 @@ TableBlock top_layers(const Engine& engine) {
   top.add(running_share, std::move(together));
   TableBlock block{.key = "top_layers",
                    .title = fmt::format("The {} slowest layers", top.row_count()),
-                   .table = std::move(top)};
+                   .table = top};
   block.text_columns = {"index",   "name",  "type",      "precision",
                         "time_ms", "share", "cum_share", "tactic"};
   block.optional_columns = {"cum_share", "index", "tactic"};
