@@ -35,9 +35,11 @@ fetch_sources() {
   ln -sfn /usr/include/fmt "$build/deps/include/fmt"
 }
 
+# Little optimisation: it halves the time and proves the same.
 build_wasm() {
   emcmake cmake -S . -B "$build/tree" -G Ninja --log-level=WARNING \
-    -DCMAKE_BUILD_TYPE=Release -DTREX_SOURCE_DEPS="$PWD/$build/deps" >"$build/configure.log" 2>&1 ||
+    -DCMAKE_BUILD_TYPE=Release -DCMAKE_CXX_FLAGS_RELEASE="-O1 -DNDEBUG" \
+    -DTREX_SOURCE_DEPS="$PWD/$build/deps" >"$build/configure.log" 2>&1 ||
     { cat "$build/configure.log" >&2; return 1; }
   cmake --build "$build/tree" -j "$jobs"
 }
