@@ -106,7 +106,12 @@ struct WholeNumber {
   NumberForm form = NumberForm::integer;
   bool known() const { return form <= NumberForm::text; }
 };
-WholeNumber take_integer(ondemand::value value, int depth);
+WholeNumber take_odd_integer(ondemand::value value, int depth);
+inline WholeNumber take_integer(ondemand::value value, int depth) {
+  std::int64_t whole = 0;
+  if (!value.get_int64().get(whole)) return {whole, NumberForm::integer};
+  return take_odd_integer(value, depth);  // which it has not moved past
+}
 
 std::string_view json_type_name(ondemand::json_type type);  // "an array", "text" ...
 
