@@ -28,6 +28,12 @@
 namespace trex {
 namespace {
 
+void set_without_graph(Engine& engine) {
+  engine.verbosity = Verbosity::unknown;
+  engine.verbosity_source = "no graph file";
+  engine.schema = "no graph file";
+}
+
 Engine engine_of_rows(const Profile& profile) {
   EngineBuilder builder;
   builder.reserve(profile.rows.size(), 0);
@@ -39,9 +45,7 @@ Engine engine_of_rows(const Profile& profile) {
     builder.add_layer(raw);
   }
   Engine engine = builder.finish();
-  engine.verbosity = Verbosity::names_only;
-  engine.verbosity_source = "no graph file";
-  engine.schema = "no graph file";
+  set_without_graph(engine);
   return engine;
 }
 
@@ -270,7 +274,7 @@ void Loader::check_anything_read() {
 Engine Loader::load() {
   take_stdin();
   engine_ = EngineBuilder().finish();
-  engine_.schema = "no graph file";
+  set_without_graph(engine_);
   read_graph();
   read_logs();
   read_metadata();

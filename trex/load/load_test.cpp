@@ -72,6 +72,7 @@ TEST(LoadEngine, ProfileAloneGivesLayers) {
   EXPECT_TRUE(engine.layers[layer::type].is_null(1));
   EXPECT_EQ(engine.layers[layer::time_ms][1], 1);
   EXPECT_EQ(engine.profile.layer_time_ms, 4);
+  EXPECT_EQ(engine.verbosity, Verbosity::unknown);
   EXPECT_TRUE(any_contains(engine.notes, "no graph file: the profile's rows are shown as layers"));
 }
 
@@ -103,6 +104,7 @@ TEST(LoadEngine, ShowsWhatThereIs) {
   const Engine timing = load_one({folder.write("t.timing.json", test::timing_text)});
   EXPECT_EQ(timing.layer_count(), 0u);
   EXPECT_EQ(timing.timing.row_count(), 2u);
+  EXPECT_EQ(timing.verbosity, Verbosity::unknown);
   EXPECT_TRUE(any_contains(timing.notes, "neither a graph nor a profile"));
   const Engine log = load_one({folder.write("l.log", test::build_log_text)});
   EXPECT_EQ(log.build_metadata.facts.size(), 1u);

@@ -177,7 +177,8 @@ struct Weights {
   std::int64_t count = 0;
 };
 
-enum class Verbosity : std::uint8_t { detailed, names_only, none };
+// How much the engine was built to tell of itself; unknown where no graph file says.
+enum class Verbosity : std::uint8_t { detailed, names_only, none, unknown };
 
 // How the profile was joined with the layers.
 struct ProfileFacts {

@@ -13,6 +13,7 @@
 #include "trex/document/units.hpp"
 #include "trex/report/aggregates.hpp"
 #include "trex/report/hidden_layers.hpp"
+#include "trex/report/layer_choice.hpp"
 #include "trex/report/layer_table.hpp"
 #include "trex/table/expression.hpp"
 
@@ -192,6 +193,7 @@ Document layers_report(const Engine& engine, const LayersQuery& query) {
   if (query.group_by.empty() && !query.aggregates.empty()) {
     fail("--agg needs --group-by: say which layers go together, as in --group-by type");
   }
+  expect_layers(engine);
   const Table everything = layer_table(engine, names_of(query));
   const View<bool> is_hidden = everything[layer::hidden];
   const Table candidates =
