@@ -99,6 +99,25 @@ TEST(LoadEngine, TableOfTheLogIsAProfile) {
   EXPECT_EQ(load_one({folder / "x.graph.json"}).profile.kind, "trtexec");
 }
 
+TEST(LoadEngine, ProfileStandsInForAnEmptyListOfLayers) {
+  const TestFolder folder;
+  const std::string graph = folder.write("x.graph.json", R"({"Layers":[],"Bindings":[]})");
+  try {
+    load_one({graph});
+    ADD_FAILURE() << "no error";
+  } catch (const Error& error) {
+    EXPECT_EQ(std::string(error.what()).rfind(graph + ": /Layers: the list of layers is empty", 0),
+              0u)
+        << error.what();
+  }
+  folder.write("x.profile.json", test::profile_text);
+  const Engine engine = load_one({graph});
+  EXPECT_EQ(engine.layer_count(), 2u);
+  EXPECT_EQ(engine.layers[layer::time_ms][0], 3);
+  EXPECT_EQ(engine.verbosity, Verbosity::none);
+  EXPECT_TRUE(any_contains(engine.notes, "rebuild with trtexec --profilingVerbosity=detailed"));
+}
+
 TEST(LoadEngine, ShowsWhatThereIs) {
   const TestFolder folder;
   const Engine timing = load_one({folder.write("t.timing.json", test::timing_text)});
