@@ -88,6 +88,7 @@ FactsBlock identity(const Engine& engine, const Totals& totals, const Device& de
       sentence("engine", said_schema(engine)),
       sentence("device", said_device(device)),
       sentence("builder", said_builder(engine)),
+      sentence("build", said_build(engine)),
       {.key = "layer_count",
        .label = "layers",
        .value = has_layers ? Json(totals.layer_count) : Json(),
@@ -300,6 +301,7 @@ Document summary_report(const Engine& engine) {
     blocks.emplace_back(ParagraphBlock{has_graph ? names_only_advice : no_graph_advice, true});
   }
   blocks.emplace_back(bindings_data(engine));
+  blocks.emplace_back(for_programs("optimization_profiles", engine.profile_bindings));
   if (engine.bindings.row_count() > 0) blocks.emplace_back(bindings_for_people(engine));
   add_tables(blocks, engine);
 
