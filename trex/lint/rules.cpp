@@ -1,0 +1,50 @@
+// The list of rules, in the order of their codes.
+
+// SPDX-License-Identifier: Apache-2.0
+#include "trex/lint/rules.hpp"
+
+namespace trex::lint {
+namespace {
+
+constexpr const Rule* list[] = {
+    // A. precision and Tensor Cores
+
+    // B. quantization placement
+
+    // C. reformats, casts, copies, layouts
+    &reformat_share,
+
+    // D. missing fusion
+
+    // E. shapes, host, synchronisation
+
+    // F. efficiency
+
+    // G. evidence
+};
+
+}  // namespace
+
+std::span<const Rule* const> rules() { return list; }
+
+std::string_view group_title(Group group) {
+  switch (group) {
+    case Group::precision:
+      return "precision and Tensor Cores";
+    case Group::quantization:
+      return "quantization placement";
+    case Group::movement:
+      return "reformats, casts, copies, layouts";
+    case Group::fusion:
+      return "missing fusion";
+    case Group::shapes:
+      return "shapes, host, synchronisation";
+    case Group::efficiency:
+      return "efficiency";
+    case Group::evidence:
+      return "evidence";
+  }
+  return "";
+}
+
+}  // namespace trex::lint
