@@ -76,6 +76,7 @@ Command summary_command();
 Command layers_command();
 Command show_command();
 Command check_command();
+Command lint_command();
 Command sample_command();
 Command completion_command();
 
