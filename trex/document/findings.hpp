@@ -48,6 +48,7 @@ struct Found {
   // Set when a suppression holds: why, and until when ("2026-12-31").
   std::optional<std::string> suppressed_because;
   std::string suppressed_until;
+  bool fails = false;  // severe enough, as --fail-on says, and neither suppressed nor known
 };
 
 struct FoundGood {
@@ -71,7 +72,8 @@ struct FoundIn {
   std::vector<Found> findings;  // by what they could win
   std::vector<FoundGood> positives;
   std::vector<FoundSkipped> skipped;
-  std::vector<FoundNote> notes;
+  std::vector<FoundNote> notes;      // of loading
+  std::vector<FoundNote> run_notes;  // of this run: suppressions that expired or match nothing
   std::optional<double> engine_ms, recoverable_ms, best_ms;
   std::size_t below_min_ms = 0;  // findings that --min-ms left out
 };

@@ -53,6 +53,7 @@ Json finding_json(const FoundIn& in, const Found& found) {
   result.set("fingerprint", found.fingerprint);
   result.set("baseline_state", found.baseline_state.empty() ? Json() : Json(found.baseline_state));
   result.set("suppressed", suppressed_json(found));
+  result.set("fails", found.fails);
   return result;
 }
 
@@ -74,13 +75,15 @@ Json positives_json(std::span<const FoundIn> engines) {
 Json notes_json(std::span<const FoundIn> engines) {
   Json list{Json::Array{}};
   for (const FoundIn& in : engines) {
-    for (const FoundNote& note : in.notes) {
-      Json item;
-      item.set("engine", in.engine);
-      item.set("file", note.file);
-      item.set("path", note.path);
-      item.set("message", note.message);
-      list.push(std::move(item));
+    for (const auto* notes : {&in.notes, &in.run_notes}) {
+      for (const FoundNote& note : *notes) {
+        Json item;
+        item.set("engine", in.engine);
+        item.set("file", note.file);
+        item.set("path", note.path);
+        item.set("message", note.message);
+        list.push(std::move(item));
+      }
     }
   }
   return list;

@@ -28,8 +28,7 @@ std::vector<FoundPlace> places_of(const Engine& engine, const lint::Finding& fin
   std::vector<FoundPlace> places;
   places.reserve(finding.layers.size());
   for (const Row row : finding.layers) {
-    places.push_back(
-        {std::string(name[row]), index[row].value_or(row), offset[row], length[row]});
+    places.push_back({std::string(name[row]), index[row].value_or(row), offset[row], length[row]});
   }
   return places;
 }

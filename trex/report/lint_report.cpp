@@ -159,6 +159,16 @@ void add_rest(const FoundIn& in, std::vector<Block>& blocks) {
         fmt::format("{}: {} ({})", counted(codes.size(), "rule"), reason, join(codes, " ")));
   }
   blocks.emplace_back(std::move(list));
+
+  ListBlock notes{"Notes", {}};
+  for (const FoundNote& note : in.run_notes) {
+    notes.items.push_back(fmt::format("{}: {}: {}", note.file, note.path, note.message));
+  }
+  if (!in.notes.empty()) {
+    notes.items.push_back(fmt::format("{} of the files; trex check lists them",
+                                      counted(in.notes.size(), "load note")));
+  }
+  blocks.emplace_back(std::move(notes));
 }
 
 }  // namespace
