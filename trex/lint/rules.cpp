@@ -21,6 +21,14 @@ constexpr const Rule* list[] = {
     // F. efficiency
 
     // G. evidence
+    &inflated_layer_times,
+    &unstable_latency,
+    &few_iterations,
+    &transfers_in_latency,
+    &names_only,
+    &profile_mismatch,
+    &other_gpu,
+    &weak_build,
 };
 
 }  // namespace

@@ -21,5 +21,13 @@ extern const Rule reformat_share;
 // F. efficiency
 
 // G. evidence
+extern const Rule inflated_layer_times;
+extern const Rule unstable_latency;
+extern const Rule few_iterations;
+extern const Rule transfers_in_latency;
+extern const Rule names_only;
+extern const Rule profile_mismatch;
+extern const Rule other_gpu;
+extern const Rule weak_build;
 
 }  // namespace trex::lint

@@ -16,8 +16,22 @@ namespace {
 
 // "ours": no source states the number; the reason stands behind it.
 constexpr Threshold table[] = {
+    {"few-iterations", "min_count", 10, "inferences that a median should rest on",
+     "benchstat: at least 10 samples"},
+    {"inflated-layer-times", "max_ratio", 1.15, "sum of the layers over the GPU's median time",
+     "ours: events around layers cost about 1 us; 15 % is 100 layers of 7 us each"},
     {"reformat-share", "min_share", 0.05, "share of the layers' time spent in Reformat layers",
      "ours: below 5 % even removing them all stays within the noise of a build"},
+    {"transfers-in-latency", "min_share", 0.10, "share of the latency spent in copies",
+     "ours: below it the copies do not change which engine is faster"},
+    {"unstable-latency", "max_drift", 0.02, "change of the median between the halves of a run",
+     "ours: halves of a run with locked clocks agree much better"},
+    {"unstable-latency", "max_variation", 0.03, "standard deviation over mean of the latency",
+     "ours: trtexec warns above 1 % to 2.5 % on averages of 10 runs; single ones scatter more"},
+    {"weak-build", "min_avg_timing", 2, "timings of each tactic (--avgTiming)",
+     "trtexec's default is 8; one timing is noise"},
+    {"weak-build", "min_level", 3, "builder optimization level",
+     "TensorRT documentation: the default is 3"},
 };
 
 std::size_t find(std::string_view rule, std::string_view name) {
