@@ -78,6 +78,7 @@ Command layers_command();
 Command show_command();
 Command check_command();
 Command lint_command();
+Command explain_command();
 Command sample_command();
 Command completion_command();
 

@@ -86,7 +86,9 @@ FactsBlock heading(const FoundIn& in) {
                            .remark = "no layer counted twice"});
   }
   std::map<std::string, std::size_t> counts;
-  for (const Found& found : in.findings) ++counts[found.severity];
+  for (const Found& found : in.findings) {
+    if (!found.suppressed_because && found.baseline_state != "absent") ++counts[found.severity];
+  }
   std::vector<std::string> said_counts;
   for (const char* severity : {"error", "warning", "note"}) {
     if (counts[severity] > 0) said_counts.push_back(counted(counts[severity], severity));
@@ -123,11 +125,10 @@ void add_findings(const FoundIn& in, std::size_t most, std::vector<Block>& block
   }
   const auto add = [&](std::size_t count, std::string_view text) {
     if (count > 0) {
-      blocks.emplace_back(
-          ParagraphBlock{fmt::format("{} more {}", counted(count, "finding"), text)});
+      blocks.emplace_back(ParagraphBlock{fmt::format("{} {}", counted(count, "finding"), text)});
     }
   };
-  add(left_out, "with less to win: --all shows them");
+  add(left_out, "more, with less to win: --all shows them");
   add(in.below_min_ms, "below --min-ms");
   add(suppressed, "suppressed");
 }
