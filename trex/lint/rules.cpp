@@ -17,6 +17,14 @@ constexpr const Rule* list[] = {
     // D. missing fusion
 
     // E. shapes, host, synchronisation
+    &data_dependent_shape,
+    &shape_operations,
+    &wide_optimization_profile,
+    &profiled_off_opt_shape,
+    &many_optimization_profiles,
+    &control_flow,
+    &stream_hand_over,
+    &enqueue_bound,
 
     // F. efficiency
 

@@ -17,6 +17,14 @@ extern const Rule reformat_share;
 // D. missing fusion
 
 // E. shapes, host, synchronisation
+extern const Rule data_dependent_shape;
+extern const Rule shape_operations;
+extern const Rule wide_optimization_profile;
+extern const Rule profiled_off_opt_shape;
+extern const Rule many_optimization_profiles;
+extern const Rule control_flow;
+extern const Rule stream_hand_over;
+extern const Rule enqueue_bound;
 
 // F. efficiency
 

@@ -16,12 +16,24 @@ namespace {
 
 // "ours": no source states the number; the reason stands behind it.
 constexpr Threshold table[] = {
+    {"enqueue-bound", "min_ratio", 0.9, "median enqueue time over median GPU compute time",
+     "TensorRT documentation; trtexec itself warns from 0.8"},
     {"few-iterations", "min_count", 10, "inferences that a median should rest on",
      "benchstat: at least 10 samples"},
     {"inflated-layer-times", "max_ratio", 1.15, "sum of the layers over the GPU's median time",
      "ours: events around layers cost about 1 us; 15 % is 100 layers of 7 us each"},
+    {"many-optimization-profiles", "min_count", 4, "optimization profiles",
+     "ours: prefill, decode and a fallback are three"},
     {"reformat-share", "min_share", 0.05, "share of the layers' time spent in Reformat layers",
      "ours: below 5 % even removing them all stays within the noise of a build"},
+    {"shape-operations", "max_elements", 1024, "integers that count as a shape or an index",
+     "ours: a tensor of dimensions is far smaller, one of tokens far larger"},
+    {"shape-operations", "min_share", 0.03, "share of the layers' time",
+     "trt-perf-analysis: shape and cast overhead of 3 %"},
+    {"stream-hand-over", "min_hand_overs", 20, "signal and wait layers",
+     "ours: at 1 to 2 us each, a small engine's hundredth"},
+    {"stream-hand-over", "tiny_layer_ms", 0.005, "mean time of a layer on a side stream, ms",
+     "ours: what a launch and two events cost together"},
     {"transfers-in-latency", "min_share", 0.10, "share of the latency spent in copies",
      "ours: below it the copies do not change which engine is faster"},
     {"unstable-latency", "max_drift", 0.02, "change of the median between the halves of a run",
@@ -32,6 +44,8 @@ constexpr Threshold table[] = {
      "trtexec's default is 8; one timing is noise"},
     {"weak-build", "min_level", 3, "builder optimization level",
      "TensorRT documentation: the default is 3"},
+    {"wide-optimization-profile", "max_ratio", 4, "largest over smallest size of a dimension",
+     "ours: TensorRT's advice is min = opt = max; a factor of 4 is two doublings"},
 };
 
 std::size_t find(std::string_view rule, std::string_view name) {
