@@ -27,6 +27,12 @@ constexpr const Rule* list[] = {
     &enqueue_bound,
 
     // F. efficiency
+    &low_bandwidth,
+    &low_compute_efficiency,
+    &wave_quantization,
+    &tile_quantization,
+    &under_filled_gpu,
+    &dominant_layer,
 
     // G. evidence
     &inflated_layer_times,

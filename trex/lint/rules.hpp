@@ -27,6 +27,12 @@ extern const Rule stream_hand_over;
 extern const Rule enqueue_bound;
 
 // F. efficiency
+extern const Rule low_bandwidth;
+extern const Rule low_compute_efficiency;
+extern const Rule wave_quantization;
+extern const Rule tile_quantization;
+extern const Rule under_filled_gpu;
+extern const Rule dominant_layer;
 
 // G. evidence
 extern const Rule inflated_layer_times;
