@@ -15,6 +15,15 @@ constexpr const Rule* list[] = {
     &reformat_share,
 
     // D. missing fusion
+    &activation_not_fused,
+    &kernel_fragmentation,
+    &opaque_region,
+    &plugin_barrier,
+    &plugin_forced_format,
+    &padding_not_folded,
+    &depthwise_pointwise_not_fused,
+    &convolution_pooling_not_fused,
+    &softmax_topk,
 
     // E. shapes, host, synchronisation
     &data_dependent_shape,

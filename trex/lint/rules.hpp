@@ -15,6 +15,15 @@ namespace trex::lint {
 extern const Rule reformat_share;
 
 // D. missing fusion
+extern const Rule activation_not_fused;
+extern const Rule kernel_fragmentation;
+extern const Rule opaque_region;
+extern const Rule plugin_barrier;
+extern const Rule plugin_forced_format;
+extern const Rule padding_not_folded;
+extern const Rule depthwise_pointwise_not_fused;
+extern const Rule convolution_pooling_not_fused;
+extern const Rule softmax_topk;
 
 // E. shapes, host, synchronisation
 extern const Rule data_dependent_shape;

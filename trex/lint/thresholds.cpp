@@ -16,6 +16,8 @@ namespace {
 
 // "ours": no source states the number; the reason stands behind it.
 constexpr Threshold table[] = {
+    {"convolution-pooling-not-fused", "max_window", 3, "widest side of the pooling window",
+     "ours: the stem's 2x2 and 3x3; global pooling is no candidate"},
     {"dominant-layer", "min_layers", 10, "timed layers below which the engine is not judged",
      "ours: with fewer than ten, one of them is always a tenth"},
     {"dominant-layer", "min_share", 0.1, "share of the layers' time",
@@ -26,6 +28,13 @@ constexpr Threshold table[] = {
      "benchstat: at least 10 samples"},
     {"inflated-layer-times", "max_ratio", 1.15, "sum of the layers over the GPU's median time",
      "ours: events around layers cost about 1 us; 15 % is 100 layers of 7 us each"},
+    {"kernel-fragmentation", "min_kernel_share", 0.25, "share of the time in generated kernels",
+     "trt-perf-analysis: kgen share of 25 %"},
+    {"kernel-fragmentation", "min_tiny_count", 20, "tiny layers", "trt-perf-analysis: 20 layers"},
+    {"kernel-fragmentation", "min_tiny_share", 0.20, "share of the time in tiny layers",
+     "trt-perf-analysis: 20 %"},
+    {"kernel-fragmentation", "tiny_ms", 0.005, "a layer below this is tiny, ms",
+     "trt-perf-analysis: 5 us"},
     {"low-bandwidth", "max_bandwidth_share", 0.5,
      "bytes per time, as a share of the GPU's bandwidth",
      "ours: plain copies reach 80 % and more; half is clearly slow"},
@@ -44,6 +53,7 @@ constexpr Threshold table[] = {
      "ours: less than 2 % is seldom worth the work"},
     {"many-optimization-profiles", "min_count", 4, "optimization profiles",
      "ours: prefill, decode and a fallback are three"},
+    {"opaque-region", "min_share", 0.30, "share of the time in one row", "TensorRT issue 3768"},
     {"reformat-share", "min_share", 0.05, "share of the layers' time spent in Reformat layers",
      "ours: below 5 % even removing them all stays within the noise of a build"},
     {"shape-operations", "max_elements", 1024, "integers that count as a shape or an index",
