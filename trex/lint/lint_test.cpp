@@ -14,7 +14,7 @@ TEST(Lint, RunsARuleAndSaysWhatItRestsOn) {
   const Result result = run(engine, select_rules("reformat-share"), Thresholds());
   ASSERT_EQ(result.findings.size(), 1u);
   EXPECT_EQ(result.findings[0].message,
-            "1 Reformat layers take 0.25 ms, 25.0 % of the layers' time");
+            "1 Reformat layer takes 0.25 ms, 25.0 % of the layers' time: 1 binding format");
   EXPECT_EQ(result.findings[0].measured_ms, 0.25);
 }
 

@@ -59,6 +59,8 @@ ReformatReason reformat_reason(const Context& c, Row layer);
 std::string reason_text(const Context& c, Row layer, const ReformatReason& reason);
 // What would remove it, one line.
 std::string remedy_text(const Context& c, const ReformatReason& reason);
+// trtexec's words for a binding's format ("fp16:hwc8"); "" where users cannot ask for it.
+std::string io_format(const Format& format);
 // "FP32 NCHW"; "" when unknown.
 std::string from_text(const Context& c, const ReformatReason& reason);
 std::string to_text(const Context& c, const ReformatReason& reason);

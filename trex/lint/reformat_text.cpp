@@ -90,27 +90,6 @@ std::string cause_text(const Context& c, const ReformatReason& r) {
   return "the file does not say more";
 }
 
-// trtexec's words for a binding's format; "" where users cannot ask for it (FP16 NHWC4 is only
-// for kernels of a network's first layer).
-std::string io_format(const Format& format) {
-  std::string_view type;
-  if (format.datatype == Datatype::fp32) type = "fp32";
-  if (format.datatype == Datatype::fp16) type = "fp16";
-  if (format.datatype == Datatype::int8) type = "int8";
-  if (type.empty()) return {};
-  struct Word {
-    std::string_view layout, word;
-  };
-  constexpr Word words[] = {{"NCHW", "chw"},        {"NC/2HW2", "chw2"},     {"NC/4HW4", "chw4"},
-                            {"NC/16HW16", "chw16"}, {"NC/32HW32", "chw32"},  {"NHWC", "hwc"},
-                            {"NHWC8", "hwc8"},      {"NHWC16", "hwc16"},     {"NDHWC", "dhwc"},
-                            {"NDHWC8", "dhwc8"},    {"NC/32DHW32", "cdhw32"}};
-  for (const Word& w : words) {
-    if (format.layout == w.layout) return fmt::format("{}:{}", type, w.word);
-  }
-  return {};
-}
-
 std::string binding_remedy(const Context& c, const ReformatReason& r) {
   const bool input = r.reads_input;
   const Row inner = input ? r.output : r.input;
@@ -118,10 +97,13 @@ std::string binding_remedy(const Context& c, const ReformatReason& r) {
   const std::string word = inner == no_row ? std::string() : io_format(c.format(inner));
   const std::string_view verb = input ? "feed" : "take";
   if (!word.empty()) return fmt::format("build with {}={} and {} that format", option, word, verb);
-  return fmt::format(
-      "set {} to the type and the nearest layout that the kernel has (fp16:hwc8, "
-      "fp16:chw), and {} that",
-      option, verb);
+  std::string_view near = "fp16:chw or fp16:hwc8";
+  if (inner != no_row && c.format(inner).datatype == Datatype::fp32) near = "fp32:hwc";
+  if (inner != no_row && c.format(inner).datatype == Datatype::int8) {
+    near = "int8:chw4 or int8:chw32";
+  }
+  return fmt::format("build with {}={}, the nearest that can be asked for, and {} that", option,
+                     near, verb);
 }
 
 std::string quantize_remedy(const Context& c, const ReformatReason& r) {
@@ -141,6 +123,26 @@ std::string quantize_remedy(const Context& c, const ReformatReason& r) {
 }
 
 }  // namespace
+
+// FP16 NHWC4 is not among them: only kernels of a network's first layer read it.
+std::string io_format(const Format& format) {
+  std::string_view type;
+  if (format.datatype == Datatype::fp32) type = "fp32";
+  if (format.datatype == Datatype::fp16) type = "fp16";
+  if (format.datatype == Datatype::int8) type = "int8";
+  if (type.empty()) return {};
+  struct Word {
+    std::string_view layout, word;
+  };
+  constexpr Word words[] = {{"NCHW", "chw"},        {"NC/2HW2", "chw2"},     {"NC/4HW4", "chw4"},
+                            {"NC/16HW16", "chw16"}, {"NC/32HW32", "chw32"},  {"NHWC", "hwc"},
+                            {"NHWC8", "hwc8"},      {"NHWC16", "hwc16"},     {"NDHWC", "dhwc"},
+                            {"NDHWC8", "dhwc8"},    {"NC/32DHW32", "cdhw32"}};
+  for (const Word& w : words) {
+    if (format.layout == w.layout) return fmt::format("{}:{}", type, w.word);
+  }
+  return {};
+}
 
 std::string_view cause_title(ReformatCause cause) {
   switch (cause) {

@@ -13,6 +13,15 @@ constexpr const Rule* list[] = {
 
     // C. reformats, casts, copies, layouts
     &reformat_share,
+    &reformat_round_trip,
+    &reformat_repeated,
+    &binding_reformat_input,
+    &binding_reformat_output,
+    &mover_chain,
+    &cast_round_trip,
+    &concat_copies,
+    &hot_transpose,
+    &stem_conversion,
 
     // D. missing fusion
     &activation_not_fused,

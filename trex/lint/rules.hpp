@@ -13,6 +13,15 @@ namespace trex::lint {
 
 // C. reformats, casts, copies, layouts
 extern const Rule reformat_share;
+extern const Rule reformat_round_trip;
+extern const Rule reformat_repeated;
+extern const Rule binding_reformat_input;
+extern const Rule binding_reformat_output;
+extern const Rule mover_chain;
+extern const Rule cast_round_trip;
+extern const Rule concat_copies;
+extern const Rule hot_transpose;
+extern const Rule stem_conversion;
 
 // D. missing fusion
 extern const Rule activation_not_fused;

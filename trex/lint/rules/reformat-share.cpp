@@ -1,15 +1,33 @@
 // Reports an engine that spends much of its time changing formats.
 //
 // A Reformat copies a tensor into another layout or datatype and computes nothing. One finding for
-// the engine: the single ones are the business of the rules that say why each is there.
+// the engine, with the reasons counted: the single ones are the business of the other rules.
 
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
 
+#include "trex/lint/reformat_reason.hpp"
 #include "trex/lint/rules.hpp"
+#include "trex/lint/together.hpp"
 
 namespace trex::lint {
 namespace {
+
+// "9 Q/DQ (float residual), 2 kernel constraint", in order of first appearance.
+std::string reasons_of(const Context& c, const std::vector<Row>& layers) {
+  Gathered causes;
+  for (const Row row : layers) {
+    const ReformatReason reason = reformat_reason(c, row);
+    causes.add(std::string(cause_title(reason.cause)) +
+                   (reason.residual == no_row ? "" : " (float residual)"),
+               {row});
+  }
+  std::string text;
+  for (const Alike& alike : causes.groups()) {
+    text += fmt::format("{}{} {}", text.empty() ? "" : ", ", alike.cases.size(), alike.cause);
+  }
+  return text;
+}
 
 std::vector<Finding> check(const Context& c) {
   std::vector<Row> layers;
@@ -22,8 +40,9 @@ std::vector<Finding> check(const Context& c) {
   const double share = *c.engine_ms > 0 ? time_ms / *c.engine_ms : 0;
   if (share < c.thresholds.get("reformat-share", "min_share")) return {};
   Finding finding;
-  finding.message = fmt::format("{} Reformat layers take {:.4g} ms, {:.1f} % of the layers' time",
-                                layers.size(), time_ms, 100 * share);
+  finding.message = fmt::format("{} Reformat layer{} {:.4g} ms, {:.1f} % of the layers' time: {}",
+                                layers.size(), layers.size() == 1 ? " takes" : "s take", time_ms,
+                                100 * share, reasons_of(c, layers));
   finding.evidence = {{"count", static_cast<std::int64_t>(layers.size()), Unit::count},
                       {"time_ms", time_ms, Unit::milliseconds},
                       {"share", share, Unit::fraction}};
