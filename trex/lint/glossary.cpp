@@ -23,7 +23,7 @@ constexpr std::string_view formats = "TensorRT API, enum TensorFormat";
 
 constexpr Term terms[] = {
     // Layer types.
-    {"Reformat", type, "MyelinReformat|Reformatting layer", "",
+    {"Reformat", type, "MyelinReformat;Reformatting layer", "",
      "A copy that TensorRT itself inserted to change a tensor's memory layout, its datatype, or "
      "its "
      "place. It computes nothing: it costs one read and one write of the tensor. It is there "
@@ -39,22 +39,22 @@ constexpr Term terms[] = {
     {"Constant", type, "", "", "A tensor that is part of the engine. No kernel runs for it.",
      guide},
     {"Convolution", type,
-     "CaskConvolution|CaskGemmConvolution|CaskFlattenConvolution|"
-     "CudnnConvolution|CaskGroupConvolution",
+     "CaskConvolution;CaskGemmConvolution;CaskFlattenConvolution;"
+     "CudnnConvolution;CaskGroupConvolution",
      "",
      "A convolution, usually with its bias, scale and activation fused in. LayerType says which "
      "implementation: Cask* come from NVIDIA's own kernel library (xmma kernels), Cudnn* from "
      "cuDNN. The tactic name tells the very kernel.",
      guide},
-    {"Deconvolution", type, "CaskDeconvolutionV2|CudnnDeconvolution|ConvTranspose", "",
+    {"Deconvolution", type, "CaskDeconvolutionV2;CudnnDeconvolution;ConvTranspose", "",
      "A transposed convolution, as in decoders and upsampling.", guide},
     {"ConvActPool", type, "CaskConvActPool", "",
      "A convolution fused with its activation and the pooling after it.", files},
-    {"MatrixMultiply", type, "gemm|FullyConnected|CaskFullyConnected|cublasLt", "",
+    {"MatrixMultiply", type, "gemm;FullyConnected;CaskFullyConnected;cublasLt", "",
      "A matrix multiplication (GEMM). 'gemm' is one inside a region that Myelin compiled; others "
      "stand on their own. FullyConnected is the layer that older releases had.",
      guide},
-    {"kgen", type, "kernel generation|Myelin kernel", "__myl_",
+    {"kgen", type, "kernel generation;Myelin kernel", "__myl_",
      "A kernel that TensorRT's compiler Myelin generated for a chain of pointwise operations, "
      "reductions, moves and the like (9.x and later). Its name lists what was fused: "
      "__myl_MulAddSigmoid_myl0_12 multiplies, adds and takes the sigmoid; 'myl0' is the region, "
@@ -64,7 +64,7 @@ constexpr Term terms[] = {
      "A kernel of a library that covers several operations of a region at once, such as a "
      "normalisation with its neighbours or an attention block.",
      files},
-    {"ForeignNode", type, "Myelin|{ForeignNode[...]}|Myelin region", "ForeignNode[",
+    {"ForeignNode", type, "Myelin;{ForeignNode[...]};Myelin region", "ForeignNode[",
      "A region that one of TensorRT's other compilers took over: Myelin for GPUs, or the DLA's. "
      "The "
      "name gives only the first and the last node: {ForeignNode[first...last]}. In 8.x the whole "
@@ -97,36 +97,36 @@ constexpr Term terms[] = {
      "Puts tensors one after the other. Mostly no layer is left of it: its inputs are written "
      "straight into their parts of the result; where that cannot be, copies appear.",
      guide},
-    {"PointWise", type, "PointWiseV2|ElementWise|Activation|Unary", "",
+    {"PointWise", type, "PointWiseV2;ElementWise;Activation;Unary", "",
      "Operations on each element by itself (add, multiply, activation ...), several of them fused "
      "into one kernel. Bound by memory: its cost is the bytes it reads and writes.",
      guide},
-    {"Scale", type, "Quantize|Dequantize", "",
+    {"Scale", type, "Quantize;Dequantize", "",
      "One multiply and add a channel; a Quantize or Dequantize that stands alone is one, and then "
      "a pass over memory that fusing would save.",
      practice},
-    {"Pooling", type, "CaskPooling|TiledPooling|CudnnPooling", "",
+    {"Pooling", type, "CaskPooling;TiledPooling;CudnnPooling", "",
      "Maximum or average over windows. Bound by memory.", guide},
-    {"PluginV2", type, "Plugin|PluginV3|PluginV2DynamicExt|PluginV2IOExt|PluginV2Ext", "",
+    {"PluginV2", type, "Plugin;PluginV3;PluginV2DynamicExt;PluginV2IOExt;PluginV2Ext", "",
      "Code that is not TensorRT's own: a custom layer. TensorRT cannot fuse into it, and the "
      "formats it supports decide whether Reformats stand around it.",
      guide},
-    {"DLA", type, "nvm", "from nvm|to nvm|copy finish",
+    {"DLA", type, "nvm", "from nvm;to nvm;copy finish",
      "Work on the Deep Learning Accelerator of Jetson and Drive. 'x to nvm', 'x from nvm' and "
      "'copy finish' are the copies between the GPU's and the DLA's memory.",
      "TensorRT documentation, working with DLA"},
     {"Reduce", type, "", "", "Sum, mean, maximum over axes. Bound by memory.", guide},
-    {"Softmax", type, "SoftMax|CudaSoftMax|RaggedSoftMax", "",
+    {"Softmax", type, "SoftMax;CudaSoftMax;RaggedSoftMax", "",
      "Softmax on its own. Between two matrix multiplications it is a sign that attention was not "
      "fused.",
      guide},
-    {"MHA", type, "fmha|flash attention|fused attention", "_mha|fmha",
+    {"MHA", type, "fmha;flash attention;fused attention", "_mha;fmha",
      "Fused multi-head attention: the two matrix multiplications and the Softmax between them in "
      "one kernel, so that the matrix of scores never reaches memory.",
      practice},
     // Naming conventions.
-    {"Reformatting CopyNode", naming, "input reformatter|output reformatter",
-     "Reformatting CopyNode|input reformatter|output reformatter",
+    {"Reformatting CopyNode", naming, "input reformatter;output reformatter",
+     "Reformatting CopyNode;input reformatter;output reformatter",
      "The name of a Reformat that TensorRT inserted: 'Reformatting CopyNode for Input Tensor 0 to "
      "conv1' changes the format of what conv1 reads first; '... for Output Tensor 0 to X' of what "
      "X writes. In 7.x: 'conv1 input reformatter 0'. 'trex explain ENGINE LAYER' tells why it is "
@@ -136,13 +136,13 @@ constexpr Term terms[] = {
      "PointWise network: elementwise operations that TensorRT fused into one kernel; they stand in "
      "the parentheses, nested where the fusion went in steps.",
      files},
-    {"+", naming, "fused layers|a + b", " + ",
+    {"+", naming, "fused layers;a + b", " + ",
      "'a + b': the nodes a and b were fused into one layer.", guide},
-    {"||", naming, "a || b|horizontal fusion", " || ",
+    {"||", naming, "a || b;horizontal fusion", " || ",
      "'a || b': layers side by side that read the same input were merged into one kernel.", files},
     {"x copy", naming, "copy", "",
      "'x copy': the tensor x is copied to its place, mostly into a concatenation.", files},
-    {"(Unnamed Layer*", naming, "Unnamed Layer|(Unnamed Layer* N)", "(Unnamed Layer*",
+    {"(Unnamed Layer*", naming, "Unnamed Layer;(Unnamed Layer* N)", "(Unnamed Layer*",
      "A layer that the parser or a program added without naming it; the number counts layers of "
      "the network, the brackets say its type.",
      files},
@@ -150,11 +150,11 @@ constexpr Term terms[] = {
      "The same layer for another optimization profile of the engine: with K profiles every layer "
      "is there K times, the first time without the suffix. --opt-profile chooses.",
      "TensorRT documentation, optimization profiles"},
-    {"_myl", naming, "myl|__myl_", "_myl",
+    {"_myl", naming, "myl;__myl_", "_myl",
      "Myelin, TensorRT's compiler of fused regions: the number after 'myl' is the region, the one "
      "after it the kernel's place in it.",
      files},
-    {"Metadata", naming, "ONNX Layer|[ONNX Layer: x]", "[ONNX Layer:",
+    {"Metadata", naming, "ONNX Layer;[ONNX Layer: x]", "[ONNX Layer:",
      "The nodes of the model that a layer was made from, as the builder noted them (from 8.6): "
      "'[ONNX Layer: a]', several joined by the control characters 0x1E and 0x1F. trex shows them "
      "as source_ops.",
@@ -164,35 +164,35 @@ constexpr Term terms[] = {
      "SLICE, CAST and others.",
      files},
     // Layouts.
-    {"NCHW", layout, "linear|row major|kLINEAR", "",
+    {"NCHW", layout, "linear;row major;kLINEAR", "",
      "Row major: for each image, all rows of one channel, then the next channel. TensorRT's "
      "Tensor Core convolutions do not like it; most engine inputs come in it.",
      formats},
-    {"NHWC", layout, "channel major|channels last|NHWC8|NHWC16|NHWC4|kHWC|kHWC8|kHWC16", "",
+    {"NHWC", layout, "channel major;channels last;NHWC8;NHWC16;NHWC4;kHWC;kHWC8;kHWC16", "",
      "Channels innermost. NHWC8 and NHWC16 pad the channels to a multiple of 8 or 16, which is "
      "what FP16 and INT8 Tensor Core kernels read: 3 channels then take the room of 8.",
      formats},
     {"NC/32HW32", layout,
-     "CHW32|kCHW32|NC/2HW2|CHW2|kCHW2|NC/4HW4|CHW4|kCHW4|NC/16HW16|CHW16|"
-     "kCHW16|vectorized",
+     "CHW32;kCHW32;NC/2HW2;CHW2;kCHW2;NC/4HW4;CHW4;kCHW4;NC/16HW16;CHW16;"
+     "kCHW16;vectorized",
      "",
      "Channels in blocks: 32 (or 2, 4, 16) channels of one pixel stand together. CHW32 is the "
      "format of INT8 Tensor Core kernels, CHW4 of the older INT8 kernels without Tensor Cores, "
      "CHW2 of FP16 ones.",
      formats},
-    {"NDHWC8", layout, "kDHWC8|kDHWC", "", "NHWC8 for three spatial dimensions.", formats},
+    {"NDHWC8", layout, "kDHWC8;kDHWC", "", "NHWC8 for three spatial dimensions.", formats},
     {"CDHW32", layout, "kCDHW32", "", "NC/32HW32 for three spatial dimensions.", formats},
 };
 
 bool is_one_of(std::string_view word, std::string_view list) {
-  for (const std::string_view item : split(list, '|')) {
+  for (const std::string_view item : split(list, ';')) {
     if (!item.empty() && equals_ignoring_case(word, item)) return true;
   }
   return false;
 }
 
 bool any_inside(std::string_view name, std::string_view list) {
-  for (const std::string_view item : split(list, '|')) {
+  for (const std::string_view item : split(list, ';')) {
     if (!item.empty() && contains_ignoring_case(name, item)) return true;
   }
   return false;

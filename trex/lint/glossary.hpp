@@ -13,8 +13,8 @@ namespace trex::lint {
 struct Term {
   std::string_view word;   // "Reformatting CopyNode"
   std::string_view kind;   // "layer type", "naming convention", "kernel name", "layout"
-  std::string_view also;   // other words for it, by "|"
-  std::string_view parts;  // texts that tell it inside a longer name, by "|"; "": none
+  std::string_view also;   // other words for it, by ";"
+  std::string_view parts;  // texts that tell it inside a longer name, by ";"; "": none
   std::string_view text;
   std::string_view source;
 };

@@ -24,6 +24,11 @@ constexpr std::size_t names_said = 6;
 
 Json text_or_null(std::string_view text) { return text.empty() ? Json() : Json(text); }
 
+struct Told {
+  std::string lead;  // for people, before the facts
+  std::string text;  // for programs: with what the facts say
+};
+
 class LayerFacts {
  public:
   void add(std::string_view key, std::string_view label, Json value, Unit unit = Unit::none) {
@@ -80,7 +85,7 @@ void add_neighbours(const Context& c, Row row, LayerFacts& facts) {
   facts.said("read by", said_names(c, after));
 }
 
-std::string add_reformat(const Context& c, Row row, LayerFacts& facts) {
+Told add_reformat(const Context& c, Row row, LayerFacts& facts) {
   const lint::ReformatReason reason = lint::reformat_reason(c, row);
   const std::string from = lint::from_text(c, reason), to = lint::to_text(c, reason);
   const std::string why = lint::reason_text(c, row, reason);
@@ -91,12 +96,13 @@ std::string add_reformat(const Context& c, Row row, LayerFacts& facts) {
   facts.add("reason", "reason", text_or_null(why));
   facts.add("remedy", "removed by", text_or_null(remedy));
   facts.add("bytes", "moves", reason.bytes, Unit::bytes);
-  return fmt::format("A Reformat from {} to {}: {}. What would remove it: {}.",
-                     from.empty() ? "an unknown format" : from, to.empty() ? "another" : to, why,
-                     remedy);
+  const std::string lead =
+      fmt::format("A Reformat from {} to {}.", from.empty() ? "an unknown format" : from,
+                  to.empty() ? "another" : to);
+  return {lead, fmt::format("{} Why: {}. What would remove it: {}.", lead, why, remedy)};
 }
 
-std::string add_other(const Context& c, Row row, const lint::Term* term, LayerFacts& facts) {
+Told add_other(const Context& c, Row row, const lint::Term* term, LayerFacts& facts) {
   const auto ops = c.engine.layers[layer::source_ops][row];
   std::vector<std::string> names;
   for (std::size_t i = 0; i < std::min(ops.size(), names_said); ++i) names.emplace_back(ops[i]);
@@ -114,7 +120,7 @@ std::string add_other(const Context& c, Row row, const lint::Term* term, LayerFa
             Unit::milliseconds);
   std::string text = fmt::format("A layer of type {}.", c.type(row));
   if (term != nullptr) text += fmt::format(" {}", term->text);
-  return text;
+  return {text, text};
 }
 
 // Rules that name the layer, so that the reader need not run lint beside.
@@ -149,7 +155,7 @@ Document explain_layer(const Engine& engine, Row row) {
   facts.data("engine", engine.name);
   facts.data("index", engine.layers[layer::index][row]);
   facts.add("type", "type", text_or_null(c.type(row)));
-  const std::string text =
+  const Told told =
       c.is(row, lint::reformat) ? add_reformat(c, row, facts) : add_other(c, row, term, facts);
   add_neighbours(c, row, facts);
   add_cost(c, row, facts);
@@ -162,10 +168,10 @@ Document explain_layer(const Engine& engine, Row row) {
   if (term != nullptr) sources.push(term->source);
   head.facts = {{.key = "word", .label = "", .value = c.name(row)},
                 {.key = "kind", .label = "", .value = "layer"},
-                {.key = "text", .label = "", .value = text},
+                {.key = "text", .label = "", .value = told.text},
                 {.key = "sources", .label = "", .value = std::move(sources)}};
   document.blocks.emplace_back(std::move(head));
-  document.blocks.emplace_back(ParagraphBlock{text});
+  document.blocks.emplace_back(ParagraphBlock{told.lead});
   document.blocks.emplace_back(facts.take());
   return document;
 }

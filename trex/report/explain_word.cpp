@@ -17,6 +17,7 @@ namespace {
 
 struct Explanation {
   std::string word, kind, text;
+  std::string lead;  // of `text`, for people: the rest stands in the facts; empty: all of it
   std::vector<std::string> sources;
   FactsBlock facts;  // for people
 };
@@ -37,7 +38,7 @@ Document document_of(Explanation e) {
                 {.key = "text", .label = "", .value = e.text},
                 {.key = "sources", .label = "", .value = std::move(sources)}};
   document.blocks.emplace_back(std::move(data));
-  document.blocks.emplace_back(ParagraphBlock{e.text});
+  document.blocks.emplace_back(ParagraphBlock{e.lead.empty() ? e.text : e.lead});
   add(e.facts, "source", join(e.sources, "; "));
   e.facts.audience = Audience::people;
   document.blocks.emplace_back(std::move(e.facts));
@@ -73,7 +74,7 @@ Explanation of_term(const lint::Term& term) {
   e.kind = term.kind;
   e.text = term.text;
   e.sources.emplace_back(term.source);
-  add(e.facts, "also", join(split(term.also, '|'), ", "));
+  add(e.facts, "also", join(split(term.also, ';'), ", "));
   return e;
 }
 
@@ -148,6 +149,7 @@ std::optional<Explanation> of_kernel(std::string_view word) {
   if (tactic.stages) said.push_back(fmt::format("{} stages", *tactic.stages));
   if (tactic.split_k) said.push_back(fmt::format("split k {}", *tactic.split_k));
   e.text = "A kernel" + std::string(said.empty() ? "" : ": ") + join(said, ", ") + ".";
+  e.lead = e.text;
   for (const lint::Term* term : terms) {
     e.text += fmt::format(" {}: {}", term->word, term->text);
     add(e.facts, term->word, term->text);
@@ -188,7 +190,7 @@ void fail_unknown_word(std::string_view word) {
   for (const auto& list : {lint::glossary(), lint::kernel_glossary()}) {
     for (const lint::Term& term : list) {
       known.emplace_back(term.word);
-      for (const std::string_view other : split(term.also, '|')) {
+      for (const std::string_view other : split(term.also, ';')) {
         if (!other.empty()) known.emplace_back(other);
       }
     }
