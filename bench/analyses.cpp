@@ -13,13 +13,14 @@
 namespace trex::bench {
 
 std::size_t run_analyses(const Engine& engine) {
-  std::size_t rows = static_cast<std::size_t>(totals(engine).layer_count);
+  const ActivationMemory memory = activation_memory(engine);
+  std::size_t rows = memory.steps.row_count();
+  rows += static_cast<std::size_t>(totals(engine, memory).layer_count);
   for (const Key<std::string_view> column :
        {layer::type, layer::subtype, layer::precision, layer::output_precision, layer::tactic}) {
     rows += breakdown(engine, column.name).row_count();
   }
   rows += breakdown_by_scope(engine, 2).row_count();
-  rows += activation_memory(engine).steps.row_count();
   rows += tactics_table(engine).row_count();
   const Table work = work_table(engine);
   rows += work.row_count();

@@ -23,6 +23,10 @@ target_compile_options(trex_build_flags INTERFACE -Wall -Wextra -Wpedantic -Wsha
 if(TREX_WERROR)
   target_compile_options(trex_build_flags INTERFACE -Werror)
 endif()
+if(EMSCRIPTEN)
+  add_compile_options(-fexceptions)  # off by default there
+  add_link_options(-fexceptions)
+endif()
 if(TREX_BUILD_FUZZERS)
   add_compile_options(-fsanitize=fuzzer-no-link)
 endif()

@@ -302,7 +302,11 @@ TEST(TrexBug, MetadataWithoutASectionCrashes) {
 // TREx: the message for damaged JSON shows a Python file object and hides the cause.
 TEST(TrexBug, DamagedJsonHidesItsCause) {
   std::vector<Note> notes;
-  load_metadata_json(Bytes::from(R"({"model_options": {"Format": "ONNX")"), "metadata.json", notes);
+  const Metadata metadata = load_metadata_json(
+      Bytes::from(
+          R"({"model_options": {"Format": "ONNX"}, "build_options": {"minTiming": "1", "avg)"),
+      "metadata.json", notes);
+  EXPECT_NE(metadata.find("model_options", "Format"), nullptr);
   ASSERT_EQ(notes.size(), 1u);  // a missing end is mended, and said
   EXPECT_EQ(notes[0].file, "metadata.json");
   EXPECT_NE(notes[0].message, "");

@@ -97,7 +97,9 @@ def without_comments_and_strings(text):
 
 
 def is_test(path):
-    return path.stem.endswith("_test") or path.parts[0] in ("tests", "fuzz", "bench")
+    """A test, what only tests include (test_folder.hpp), or a program that only developers run."""
+    return (path.stem.endswith("_test") or path.stem.startswith("test_") or
+            path.parts[0] in ("tests", "fuzz", "bench"))
 
 
 def include_problem(folder, included):

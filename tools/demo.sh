@@ -9,14 +9,15 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 trex=$1
 
-run() {  # echoes the command as a user would type it, then runs it
+run() {  # prints the command as a user would type it, then runs it
   printf '\n$ %s\n' "$*"
   "$@"
 }
 
 builds=(fp32 fp16 qat qat-residual qat-residual-gap)
 
-run "$trex" sample demo/
+printf "\n$ %s sample demo/\n" "$trex"
+"$trex" sample demo/ | tail -n 1
 echo
 echo "ResNet-18 in five builds, from FP32 to INT8 with quantized residual branches:"
 for build in "${builds[@]}"; do

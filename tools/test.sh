@@ -36,7 +36,7 @@ stage "dev build (ASan, UBSan, warnings are errors)" build_dev
 stage "WebAssembly build" tools/wasm_check.sh --build-only
 
 cat > build/CTestTestfile.cmake <<EOT
-subdirs(dev release/tests)
+subdirs(dev release/tests/program)
 add_test(wasm "$PWD/tools/wasm_check.sh")
 EOT
 ctest --test-dir build --output-on-failure -j "$jobs"

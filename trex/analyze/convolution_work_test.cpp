@@ -1,3 +1,7 @@
+// Convolutions of every rank, grouped, dilated, transposed and pooled, counted by hand.
+
+// SPDX-License-Identifier: Apache-2.0
+
 #include <gtest/gtest.h>
 
 #include "trex/analyze/test_engines.hpp"

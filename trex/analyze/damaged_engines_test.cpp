@@ -1,6 +1,8 @@
 // Every analysis on engines whose dimensions, attributes and counts are nonsense: nothing crashes,
 // and whatever is called known agrees with itself.
 
+// SPDX-License-Identifier: Apache-2.0
+
 #include <gtest/gtest.h>
 
 #include <random>

@@ -26,22 +26,23 @@ class Activations {
       : engine_(engine),
         layer_of_(engine.tensors[tensor::layer].values()),
         type_(engine.layers[layer::type]),
-        is_binding_(engine.regions[region::binding]) {}
+        is_binding_(engine.regions[region::binding]),
+        lists_bindings_(engine.bindings.row_count() > 0) {}
 
   // Constants that the file lists as inputs have no writer; a Constant layer writes weights.
   Use use_of(const Generation& generation) const {
     const bool written = !generation.writers.empty() || !generation.back_writers.empty();
     if (generation.readers.empty() && !written) return Use::none;
-    if (!written) return is_binding_.is_true(generation.region) ? Use::activation : Use::constant;
+    if (!written) return is_binding(generation) ? Use::activation : Use::constant;
     const bool constant =
         generation.back_writers.empty() &&
         std::all_of(generation.writers.begin(), generation.writers.end(),
                     [&](Row writer) { return type_[layer_at(writer)] == "Constant"; });
-    return constant && !is_binding_.is_true(generation.region) ? Use::none : Use::activation;
+    return constant && !is_binding(generation) ? Use::none : Use::activation;
   }
 
   Interval interval_of(const Generation& generation, bool is_last) const {
-    const bool is_binding = is_binding_.is_true(generation.region);
+    const bool is_binding = this->is_binding(generation);
     Row first = no_row;
     Row last = 0;
     for (const auto* rows : {&generation.writers, &generation.readers, &generation.back_writers,
@@ -59,11 +60,18 @@ class Activations {
 
  private:
   Row layer_at(Row tensor) const { return static_cast<Row>(layer_of_[tensor]); }
+  // Where the file names no bindings, what is never written or never read is taken for one.
+  bool is_binding(const Generation& generation) const {
+    if (lists_bindings_) return is_binding_.is_true(generation.region);
+    const bool written = !generation.writers.empty() || !generation.back_writers.empty();
+    return written == generation.readers.empty();
+  }
 
   const Engine& engine_;
   std::span<const std::int64_t> layer_of_;
   View<std::string_view> type_;
   View<bool> is_binding_;
+  bool lists_bindings_;
 };
 
 // A sum that becomes and stays unknown once it does not fit.

@@ -1,3 +1,7 @@
+// Which activations live when, on engines of a few layers, added up by hand.
+
+// SPDX-License-Identifier: Apache-2.0
+
 #include "trex/analyze/memory.hpp"
 
 #include <gtest/gtest.h>
@@ -38,6 +42,20 @@ TEST(ActivationMemory, LivesFromFirstWriteToLastRead) {
   EXPECT_EQ(memory.peak_layer, 0u);
   EXPECT_EQ(memory.unknown_regions, 0);
   EXPECT_FALSE(memory.lower_bound);
+  EXPECT_EQ(memory.constant_bytes, std::nullopt);
+}
+
+TEST(ActivationMemory, TakesEndsForBindingsWhereNoneAreListed) {
+  // x (200 B) -> a (20) -> z (2), and y (60): TensorRT 8.2.0 lists no bindings
+  const Engine engine =
+      test::engine_of({layer_of("0", "A", "", {values("x", 100)}, {values("y", 30)}),
+                       layer_of("1", "A", "", {values("x", 100)}, {values("a", 10)}),
+                       layer_of("2", "A", "", {values("a", 10)}, {values("z", 1)})},
+                      {});
+  const ActivationMemory memory = activation_memory(engine);
+  // step 0: x y; 1: x y a; 2: y a z
+  EXPECT_EQ(column(memory.steps, memory::live_bytes), (Values{260, 280, 82}));
+  EXPECT_EQ(memory.total_bytes, 282);
   EXPECT_EQ(memory.constant_bytes, std::nullopt);
 }
 

@@ -1,3 +1,7 @@
+// The floor of a layer from its FLOPs and bytes, on a GPU of known peaks.
+
+// SPDX-License-Identifier: Apache-2.0
+
 #include "trex/analyze/roofline.hpp"
 
 #include <gtest/gtest.h>

@@ -23,6 +23,8 @@ Totals totals(const Engine& engine, const ActivationMemory& memory) {
     result.layer_time_ms = engine.profile.layer_time_ms;
   }
   result.weights_bytes = total(weights);
+  // Nothing but layers without weights and layers that do not state theirs: unknown, not 0.
+  if (result.weights_lower_bound && result.weights_bytes == 0) result.weights_bytes.reset();
   result.constant_bytes = memory.constant_bytes;
   result.activation_bytes = memory.total_bytes;
   result.peak_activation_bytes = memory.peak_bytes;

@@ -1,3 +1,7 @@
+// Latency, totals, breakdowns and the words that explain a difference.
+
+// SPDX-License-Identifier: Apache-2.0
+
 #include "trex/analyze/summary.hpp"
 
 #include <gtest/gtest.h>
@@ -113,6 +117,16 @@ TEST(Totals, AreOfTheWholeEngine) {
   EXPECT_EQ(result.layer_time_ms, 10);
   EXPECT_EQ(result.weights_bytes, 100);
   EXPECT_FALSE(result.weights_lower_bound);
+}
+
+TEST(Totals, WeightsThatNoLayerStatesAreUnknown) {
+  // A ReLU has none (0 bytes), a generated kernel does not say.
+  const Totals result = totals(test::engine_of(
+      {layer_of("relu", "Relu", "Activation", {tensor_of("x", {1, 10})}, {tensor_of("y", {1, 10})}),
+       layer_of("__myl_Fc_myl0_1", "gemm", "", {tensor_of("y", {1, 10})},
+                {tensor_of("z", {1, 10})})}));
+  EXPECT_EQ(result.weights_bytes, std::nullopt);
+  EXPECT_TRUE(result.weights_lower_bound);
 }
 
 TEST(Totals, WithoutAProfileHaveNoTime) {

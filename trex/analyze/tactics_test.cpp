@@ -1,3 +1,7 @@
+// Facts of a tactic, spread over the layers that run it.
+
+// SPDX-License-Identifier: Apache-2.0
+
 #include "trex/analyze/tactics.hpp"
 
 #include <gtest/gtest.h>

@@ -71,6 +71,8 @@ void write_file(const std::string& path, std::string_view text);
 
 bool file_exists(const std::string& path);
 bool is_directory(const std::string& path);
+// Not a folder, pipe, socket or device: reading it can neither block nor go on for ever.
+bool is_regular_file(const std::string& path);
 // Names (not paths) in a directory, sorted, without "." and "..".
 std::vector<std::string> list_directory(const std::string& path);
 void make_directories(const std::string& path);

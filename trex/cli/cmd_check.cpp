@@ -22,6 +22,7 @@ std::vector<Flag> flags(Options& o) {
 ExitCode run(const Options& o, Io& io) {
   const std::vector<Engine> engines = load_engines(o, io);
   std::vector<Document> documents;
+  documents.reserve(engines.size());
   for (const Engine& engine : engines) documents.push_back(report::check_report(engine));
   io.show(documents);
   const bool problems = std::any_of(engines.begin(), engines.end(), report::has_problems);

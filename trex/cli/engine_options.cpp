@@ -76,7 +76,7 @@ void say_what_was_used(const Engine& engine, Io& io) {
 
 std::vector<Engine> load_engines(const EngineOptions& options, Io& io) {
   if (options.engines.empty() && options.graph.empty()) {
-    fail("no engine given: name a graph JSON, a folder or a stem (trex summary --help says more)");
+    fail("no engine given: name a graph JSON, a folder or a stem");
   }
   std::vector<Engine> engines;
   for (const EngineFiles& files : find_engine_files(options.engines, explicit_files(options))) {
@@ -90,6 +90,7 @@ Engine load_one_engine(const EngineOptions& options, std::string_view command, I
   std::vector<Engine> engines = load_engines(options, io);
   if (engines.size() == 1) return std::move(engines[0]);
   std::vector<std::string> names;
+  names.reserve(engines.size());
   for (const Engine& engine : engines) names.push_back("'" + engine.name + "'");
   fail("trex {} takes one engine, but {} were given: {}", command, engines.size(),
        join(names, ", "));

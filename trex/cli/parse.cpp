@@ -68,7 +68,9 @@ void add_option(CLI::App& app, Binding& binding) {
     return;
   }
   binding.option = app.add_option(names, binding.values);
-  binding.option->expected(1)->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+  // One value each time: the word behind it is an argument.
+  binding.option->expected(1)->allow_extra_args(false);
+  binding.option->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
 }
 
 [[noreturn]] void fail_unknown_option(const Command& command, const std::vector<Binding>& bindings,

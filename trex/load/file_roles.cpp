@@ -97,4 +97,12 @@ std::vector<const FileRole*> roles_of(const std::string& path, FileKind kind) {
   }
 }
 
+std::vector<const FileRole*> roles_by_name(const std::string& path) {
+  for (const FileRole& role : file_roles()) {
+    const bool claims = !role.suffix.empty() && ends_with(path, role.suffix);
+    if (claims && role.kind != "graph" && is_regular_file(path)) return {&role};
+  }
+  return {};
+}
+
 }  // namespace trex

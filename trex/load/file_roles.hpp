@@ -27,5 +27,8 @@ bool is_side_file(FileKind kind);
 // The roles that a file of that kind plays: none, one, or two for a log of build and run alike.
 // Reads the file where its name does not decide.
 std::vector<const FileRole*> roles_of(const std::string& path, FileKind kind);
+// The role that the name claims ("x.profile.json"), for a file whose content says nothing: none for
+// what is no regular file.
+std::vector<const FileRole*> roles_by_name(const std::string& path);
 
 }  // namespace trex

@@ -305,8 +305,8 @@ void Finder::add_siblings(EngineFiles& engine) {
   for (const std::string& name : folder.family(family_of(graph_name))) {
     if (name == graph_name) continue;
     const FileKind kind = folder.kind_of(name);
-    if (!is_side_file(kind)) continue;
-    for (const FileRole* role : roles_of(join_path(folder.path(), name), kind)) {
+    const std::string path = join_path(folder.path(), name);
+    for (const FileRole* role : is_side_file(kind) ? roles_of(path, kind) : roles_by_name(path)) {
       candidates[role].push_back(name);
     }
   }

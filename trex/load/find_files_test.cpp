@@ -1,6 +1,9 @@
 // ENGINE arguments to files: what is found, what is refused, and what is said.
 
+// SPDX-License-Identifier: Apache-2.0
+
 #include <gtest/gtest.h>
+#include <sys/stat.h>
 
 #include "trex/base/error.hpp"
 #include "trex/base/text.hpp"
@@ -272,6 +275,35 @@ TEST(FindFiles, Folders) {
     SCOPED_TRACE(c.what);
     const TestFolder folder;
     EXPECT_EQ(run(c, folder), c.expected);
+  }
+}
+
+TEST(FindFiles, ClaimsByNameWhatIsDamaged) {
+  const Case cases[] = {
+      {"not recognised, but named as the graph's",
+       "a.graph.json=G a.profile.json=U a.timing.json=0 a.notes.json=U",
+       {"a.graph.json"},
+       "a: graph=a.graph.json(named) profile=a.profile.json(sibling) "
+       "timing=a.timing.json(sibling)\n"},
+  };
+  for (const Case& c : cases) {
+    SCOPED_TRACE(c.what);
+    const TestFolder folder;
+    EXPECT_EQ(run(c, folder), c.expected);
+  }
+}
+
+// Nobody writes to the pipes: opening one would wait for ever.
+TEST(FindFiles, PipesInAFolderAreLeftAlone) {
+  const TestFolder folder;
+  write_files(folder, "a.graph.json=G");
+  ASSERT_EQ(mkfifo((folder / "a.profile.json").c_str(), 0600), 0);
+  ASSERT_EQ(mkfifo((folder / "b.json").c_str(), 0600), 0);
+  for (const std::string& argument : {folder.path(), folder / "a.graph.json", folder / "a"}) {
+    const std::vector<EngineFiles> found = find_engine_files({argument}, {});
+    ASSERT_EQ(found.size(), 1u);
+    EXPECT_EQ(found[0].graph, folder / "a.graph.json");
+    EXPECT_EQ(found[0].profile, "");
   }
 }
 

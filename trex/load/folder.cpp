@@ -33,7 +33,8 @@ FileKind Folder::kind_of(const std::string& name) {
   FileKind kind = FileKind::unknown;
   const std::string path = join_path(path_, name);
   try {
-    if (!is_directory(path)) kind = sniff(read_head(path, sniff_bytes));
+    // A pipe that lies about would be waited for.
+    if (is_regular_file(path)) kind = sniff(read_head(path, sniff_bytes));
   } catch (const Error&) {
     // Not readable: nothing that anyone asked for, so no reason to stop.
   }

@@ -1,31 +1,21 @@
-// From files to an engine, on small files and on the corpus.
+// From small files to an engine.
+
+// SPDX-License-Identifier: Apache-2.0
 
 #include "trex/load/load.hpp"
 
 #include <gtest/gtest.h>
 
-#include <algorithm>
-#include <cmath>
-#include <numeric>
-
 #include "trex/base/error.hpp"
-#include "trex/base/json.hpp"
-#include "trex/load/profile.hpp"
 #include "trex/load/test_engine.hpp"
 #include "trex/load/test_folder.hpp"
-#include "trex/load/timing.hpp"
 
 namespace trex {
 namespace {
 
 using test::any_contains;
+using test::load_one;
 using test::TestFolder;
-
-Engine load_one(const std::vector<std::string>& arguments) {
-  const auto files = find_engine_files(arguments, {});
-  EXPECT_EQ(files.size(), 1u);
-  return load_engine(files.front());
-}
 
 TEST(LoadEngine, JoinsAllFiles) {
   const TestFolder folder;
@@ -214,140 +204,6 @@ TEST(LoadEngine, LogPlacesLayersByNameAndBySource) {
   EXPECT_TRUE(any_contains(engine.notes,
                            "the log places 1 layers on DLA that the graph does not "
                            "have, the first is '{ForeignNode[x...y]}'"));
-}
-
-// ---- the corpus ----
-
-std::string corpus() { return TREX_SOURCE_DIR "/../shared/corpus/"; }
-
-Json golden(const std::string& name) {
-  const std::string path = TREX_SOURCE_DIR "/../shared/goldens/" + name + ".json";
-  return parse_json(read_file(path).view(), path);
-}
-
-double number_at(const Json& json, std::string_view section, std::string_view key) {
-  return json.find(section)->find(key)->number().value();
-}
-
-TEST(Corpus, MobileNetsAgreeWithTrex) {
-  if (!is_directory(corpus())) GTEST_SKIP() << "no corpus";
-  for (const char* name : {"mobilenet.qat", "mobilenet_v2_residuals.qat"}) {
-    SCOPED_TRACE(name);
-    const Json expected = golden(std::string("tests_") + name);
-    const Engine engine = load_one({corpus() + "trex-tests/" + name + ".onnx.engine.graph.json"});
-    EXPECT_EQ(engine.sources.size(), 5u);
-    EXPECT_NEAR(engine.profile.layer_time_ms, number_at(expected, "totals", "total_runtime"),
-                1e-12);
-    EXPECT_EQ(engine.profile.matched_rows, engine.profile.rows);
-    EXPECT_EQ(engine.file_layer_count, number_at(expected, "totals", "layers_in_json"));
-
-    const auto latency = engine.timing[timing::latency_ms].values();
-    EXPECT_EQ(static_cast<double>(latency.size()), number_at(expected, "timing", "n"));
-    EXPECT_NEAR(std::accumulate(latency.begin(), latency.end(), 0.0),
-                number_at(expected, "timing", "sum"), 1e-6);
-    EXPECT_EQ(*std::min_element(latency.begin(), latency.end()),
-              number_at(expected, "timing", "min"));
-    EXPECT_EQ(*std::max_element(latency.begin(), latency.end()),
-              number_at(expected, "timing", "max"));
-    const Json::Array& first = *expected.find("timing")->find("first5")->array();
-    for (std::size_t i = 0; i < first.size(); ++i) EXPECT_EQ(latency[i], first[i].number());
-
-    const LatencySummary* summary = engine.profile_metadata.latency("Latency");
-    ASSERT_NE(summary, nullptr);
-    const Json::Array& list = *expected.find("performance_summary")->find("Latency")->array();
-    EXPECT_EQ(summary->min, list[0].number());
-    EXPECT_EQ(summary->median, list[3].number());
-    ASSERT_EQ(summary->percentiles.size(), 3u);
-    EXPECT_EQ(summary->percentiles[2].first, 99);
-    EXPECT_EQ(summary->percentiles[2].second, list[6].number());
-    EXPECT_TRUE(engine.notes.empty());
-  }
-}
-
-TEST(Corpus, LayerTimesAgreeWithTrexByName) {
-  if (!is_directory(corpus())) GTEST_SKIP() << "no corpus";
-  const Json expected = golden("tests_mobilenet.qat");
-  const Json* df = expected.find("df");
-  const Json::Array& columns = *df->find("columns")->array();
-  const auto column = [&](std::string_view name) {
-    for (std::size_t i = 0; i < columns.size(); ++i) {
-      if (*columns[i].text() == name) return i;
-    }
-    return columns.size();
-  };
-  const Engine engine = load_one({corpus() + "trex-tests/mobilenet.qat.onnx.engine.graph.json"});
-  const Json* rows = df->find("rows");
-  ASSERT_NE(rows, nullptr);
-  ASSERT_EQ(rows->array()->size(), 72u);  // without the NoOp, which TREx folds
-  for (const Json& row : *rows->array()) {
-    const auto cell = [&](const char* name) {
-      const Json* by_name = row.find(name);
-      return by_name != nullptr ? *by_name : (*row.array())[column(name)];
-    };
-    const std::string name = *cell("Name").text();
-    SCOPED_TRACE(name);
-    const std::optional<Row> layer = find_layer(engine, name);
-    ASSERT_TRUE(layer);
-    EXPECT_EQ(engine.layers[layer::time_ms][*layer], cell("latency.avg_time").number());
-    EXPECT_EQ(engine.layers[layer::median_ms][*layer], cell("latency.median_time").number());
-    EXPECT_EQ(engine.layers[layer::total_ms][*layer], cell("latency.time").number());
-  }
-}
-
-TEST(Corpus, EveryPairJoinsWhole) {
-  if (!is_directory(corpus())) GTEST_SKIP() << "no corpus";
-  struct Case {
-    const char* folder;
-    std::size_t engines, with_profile;
-  };
-  for (const Case& c : {Case{"trex-tests", 2, 2}, Case{"fuzzylabs", 6, 4},
-                        Case{"yuanjiechen", 2, 2}, Case{"julianleeowl", 2, 1}}) {
-    SCOPED_TRACE(c.folder);
-    const auto files = find_engine_files({corpus() + c.folder}, {});
-    EXPECT_EQ(files.size(), c.engines);
-    std::size_t with_profile = 0;
-    for (const EngineFiles& engine_files : files) {
-      SCOPED_TRACE(engine_files.graph);
-      const Engine engine = load_engine(engine_files);
-      if (!engine.profile.present) continue;
-      ++with_profile;
-      EXPECT_EQ(engine.profile.matched_rows, engine.profile.rows);
-      EXPECT_EQ(static_cast<std::size_t>(engine.profile.rows), engine.layer_count());
-      EXPECT_EQ(engine.profile.joined_by, "name");
-      double share = 0;
-      for (const double s : engine.layers[layer::share].values()) share += s;
-      EXPECT_NEAR(share, 1, 1e-9);
-    }
-    EXPECT_EQ(with_profile, c.with_profile);
-  }
-}
-
-TEST(Corpus, WrongPairIsSaidToBeOne) {
-  if (!is_directory(corpus())) GTEST_SKIP() << "no corpus";
-  const Engine engine =
-      load_one({corpus() + "julianleeowl/depth-anything-int8.engine_inspector.json",
-                corpus() + "julianleeowl/depth-anything.profile.json"});
-  EXPECT_EQ(engine.profile.rows, 139);
-  // formats.md counts 90 names that are only in the profile.
-  EXPECT_EQ(engine.profile.unmatched.size(), 90u);
-  EXPECT_TRUE(any_contains(engine.notes, "only 49 of 139 profile rows (35%) name a layer"));
-}
-
-TEST(Corpus, TorchTensorRtLatencies) {
-  if (!is_directory(corpus())) GTEST_SKIP() << "no corpus";
-  StringPool strings;
-  const std::string file = corpus() + "fuzzylabs/jetson.mobilenet_v2.layer_latency.json";
-  const Profile profile = load_profile(read_file(file), file, strings);
-  EXPECT_EQ(profile.kind, "Torch-TensorRT");
-  EXPECT_EQ(profile.iterations, 5);
-  ASSERT_EQ(profile.rows.size(), 167u);
-  // Summed, divided and sorted by hand (Python) from the file's first five pairs.
-  EXPECT_NEAR(profile.rows[0].total_ms, 0.6783680021762848, 1e-15);
-  EXPECT_NEAR(profile.rows[0].mean_ms, 0.13567360043525695, 1e-15);
-  EXPECT_EQ(profile.rows[0].median_ms, 0.12726399302482605);
-  double total = 0;
-  for (const ProfileRow& row : profile.rows) total += row.total_ms;
-  EXPECT_NEAR(total, 10.54886396881193, 1e-12);
 }
 
 }  // namespace

@@ -1,5 +1,7 @@
 // Metadata JSON of every shape, and logs as metadata.
 
+// SPDX-License-Identifier: Apache-2.0
+
 #include "trex/load/metadata.hpp"
 
 #include <gtest/gtest.h>
@@ -42,24 +44,29 @@ TEST(Metadata, ReadsLatencyListsByTheirLength) {
       {"four", "[1, 9, 3, 2]", true, 1, 2, {}},
       {"two", "[1, 9]", true, 1, null_real, {}},
       {"null", "[null, 9, 3, 2, 8]", true, null_real, 2, {{99, 8}}},
-      {"by name", R"~({"median": 2, "min": 1, "percentile(99.9%)": 8, "percentile(x%)": 1})~", true,
-       1, 2, {{99.9, 8}}},
+      {"by name",
+       R"~({"median": 2, "min": 1, "percentile(99.9%)": 8, "percentile(x%)": 1})~",
+       true,
+       1,
+       2,
+       {{99.9, 8}}},
       {"text", R"([1, "9", 3, 2, 8])", false, 0, 0, {}},
       {"nothing", "[]", false, 0, 0, {}},
-};
-for (const Case& c : cases) {
-  SCOPED_TRACE(c.what);
-  std::vector<Note> notes;
-  const Metadata metadata =
-      load(std::string(R"({"performance_summary": {"Latency": )") + c.list + "}}", notes);
-  const LatencySummary* latency = metadata.latency("Latency");
-  ASSERT_EQ(latency != nullptr, c.readable);
-  EXPECT_EQ(notes.empty(), c.readable);
-  if (latency == nullptr) continue;
-  EXPECT_TRUE(latency->min == c.min || (std::isnan(latency->min) && std::isnan(c.min)));
-  EXPECT_TRUE(latency->median == c.median || (std::isnan(latency->median) && std::isnan(c.median)));
-  EXPECT_EQ(latency->percentiles, c.percentiles);
-}
+  };
+  for (const Case& c : cases) {
+    SCOPED_TRACE(c.what);
+    std::vector<Note> notes;
+    const Metadata metadata =
+        load(std::string(R"({"performance_summary": {"Latency": )") + c.list + "}}", notes);
+    const LatencySummary* latency = metadata.latency("Latency");
+    ASSERT_EQ(latency != nullptr, c.readable);
+    EXPECT_EQ(notes.empty(), c.readable);
+    if (latency == nullptr) continue;
+    EXPECT_TRUE(latency->min == c.min || (std::isnan(latency->min) && std::isnan(c.min)));
+    EXPECT_TRUE(latency->median == c.median ||
+                (std::isnan(latency->median) && std::isnan(c.median)));
+    EXPECT_EQ(latency->percentiles, c.percentiles);
+  }
 }
 
 TEST(Metadata, KeepsEverySectionAsItIs) {

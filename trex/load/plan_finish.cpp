@@ -106,6 +106,20 @@ void set_profiles(const PlanWalk& walk, const PlanSource& source, int opt_profil
                    walk.kept_layers, walk.file_layers, opt_profile, list_profiles(walk))});
 }
 
+// "I/O Tensors" say more than "Bindings"; a file has one of the two. "I/O Tensors" state all
+// profiles of a tensor. Of "x", "x [profile 1]" ... the shown profile's is kept, or "x" where only
+// that is listed.
+void add_bindings(PlanWalk& walk, int opt_profile) {
+  const auto& bindings = walk.io_tensors.empty() ? walk.bindings : walk.io_tensors;
+  const bool listed = std::any_of(bindings.begin(), bindings.end(), [&](const RawBinding& binding) {
+    return binding.opt_profile == opt_profile;
+  });
+  const int kept = listed ? opt_profile : 0;
+  for (const RawBinding& binding : bindings) {
+    if (!walk.io_tensors.empty() || binding.opt_profile == kept) walk.builder.add_binding(binding);
+  }
+}
+
 void note_repeated_names(const std::string& file, Engine& engine) {
   const auto name = engine.layers[layer::name];
   const auto index = engine.layers[layer::index];
@@ -138,11 +152,11 @@ Engine finish_plan(PlanWalk& walk, const PlanSource& source, int opt_profile) {
                     "--opt-profile",
                     opt_profile, list_profiles(walk)));
   }
-  // "I/O Tensors" say more than "Bindings"; a file has one of the two.
-  for (const RawBinding& binding : walk.io_tensors.empty() ? walk.bindings : walk.io_tensors) {
-    walk.builder.add_binding(binding);
-  }
+  add_bindings(walk, opt_profile);
   Engine engine = walk.builder.finish();
+  for (Note& note : engine.notes) {
+    if (note.file.empty()) note.file = source.file;
+  }
   engine.schema = schema_of(walk);
   engine.file_layer_count = walk.file_layers;
   engine.engine_attributes = std::move(walk.attributes);

@@ -49,13 +49,23 @@ inline std::string_view take_text(ondemand::value& value) {
   return take(value.get_string());
 }
 
+// simdjson 3.0 takes no argument here, later ones must be told not to replace lone surrogates.
+template <class Field>
+auto unescaped_key(Field& field) {
+  if constexpr (requires { field.unescaped_key(false); }) {
+    return field.unescaped_key(false);
+  } else {
+    return field.unescaped_key();
+  }
+}
+
 // As above, of a field's key. The closing quote is there: simdjson has seen it.
 inline std::string_view take_key(ondemand::field& field) {
   const char* start = field.key().raw();
   const char* end = start;
   while (*end != '"' && *end != '\\') ++end;
   if (*end == '"') return {start, static_cast<std::size_t>(end - start)};
-  return take(field.unescaped_key());
+  return take(unescaped_key(field));
 }
 
 // Looks at every part of a value that nobody needs.

@@ -1,5 +1,7 @@
 // Profile rows to layers.
 
+// SPDX-License-Identifier: Apache-2.0
+
 #include <gtest/gtest.h>
 
 #include <algorithm>

@@ -1,5 +1,7 @@
 // Profile JSON: every shape of it, and everything that can be wrong with it.
 
+// SPDX-License-Identifier: Apache-2.0
+
 #include "trex/load/profile.hpp"
 
 #include <gtest/gtest.h>

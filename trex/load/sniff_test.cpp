@@ -1,5 +1,7 @@
 // What a file is, by its first bytes.
 
+// SPDX-License-Identifier: Apache-2.0
+
 #include "trex/load/sniff.hpp"
 
 #include <gtest/gtest.h>

@@ -3,9 +3,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <gtest/gtest.h>
+
 #include <string>
 #include <vector>
 
+#include "trex/load/load.hpp"
 #include "trex/model/engine.hpp"
 #include "trex/model/engine_builder.hpp"
 
@@ -25,6 +28,13 @@ inline Engine engine_of(const std::vector<std::string>& names, int opt_profile =
   Engine engine = builder.finish();
   engine.opt_profile = opt_profile;
   return engine;
+}
+
+// The one engine that the arguments name.
+inline Engine load_one(const std::vector<std::string>& arguments) {
+  const auto files = find_engine_files(arguments, {});
+  EXPECT_EQ(files.size(), 1u);
+  return load_engine(files.front());
 }
 
 inline std::vector<std::string> messages(const std::vector<Note>& notes) {

@@ -12,6 +12,7 @@
 #include <simdjson.h>
 
 #include <algorithm>
+#include <cstdint>
 
 #include "trex/base/error.hpp"
 #include "trex/load/json_walk.hpp"
@@ -52,7 +53,8 @@ constexpr Field fields[] = {
 
 // Keys are compared in place, up to the padding behind the text.
 constexpr std::size_t longest_key = Bytes::padding - 2;
-constexpr std::size_t most_slots = 64;
+constexpr std::size_t most_unknown = 64;
+constexpr std::size_t no_slot = SIZE_MAX;
 
 class Reader {
  public:
@@ -78,6 +80,7 @@ class Reader {
 
   Oddities* odd_;
   std::vector<Slot> slots_;
+  std::size_t known_slots_ = 0;
   std::size_t row_ = 0;
   std::size_t expected_rows_ = 0;
 };
@@ -97,9 +100,11 @@ std::size_t Reader::slot_of(std::string_view name) {
   if (key == nullptr) {
     odd_->add("an unknown field is left out", [&] { return fmt::format("/{}/{}", row_, name); });
   }
-  if (slots_.size() >= most_slots || name.size() > longest_key) return most_slots;
+  const bool has_room = key != nullptr || slots_.size() < most_unknown;
+  if (!has_room || name.size() > longest_key) return no_slot;
   slots_.push_back({std::string(name), key, {}});
   if (key != nullptr) {
+    ++known_slots_;
     slots_.back().values.reserve(expected_rows_);
     slots_.back().values.assign(row_, null_real);
     if (row_ > 0) {
@@ -140,13 +145,10 @@ void Reader::read_record(od::object record) {
     if (next >= slots_.size() || !key.unsafe_is_equal(slots_[next].json)) {
       at = slot_of(field.unescaped_key());
     }
+    if (at == no_slot) continue;
     next = at + 1;
-    if (at >= slots_.size()) continue;
     Slot& slot = slots_[at];
-    if (slot.key == nullptr) {
-      ++filled;
-      continue;
-    }
+    if (slot.key == nullptr) continue;
     od::value value = field.value();
     double number = null_real;
     if (value.get_double().get(number) != simdjson::SUCCESS) number = odd_value(value, slot);
@@ -157,7 +159,7 @@ void Reader::read_record(od::object record) {
       ++filled;
     }
   }
-  if (filled == slots_.size()) {
+  if (filled == known_slots_) {
     ++row_;
   } else {
     end_record();
@@ -167,7 +169,7 @@ void Reader::read_record(od::object record) {
 void Reader::adopt(ScannedTiming scanned) {
   for (std::size_t i = 0; i < scanned.keys.size(); ++i) {
     const std::size_t at = slot_of(scanned.keys[i]);
-    if (at < slots_.size()) slots_[at].values = std::move(scanned.columns[i]);
+    if (at != no_slot) slots_[at].values = std::move(scanned.columns[i]);
   }
   row_ = scanned.rows;
 }

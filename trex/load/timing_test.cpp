@@ -1,5 +1,7 @@
 // Timing JSON: both key sets, damage of every kind, and that the quick scan reads what JSON says.
 
+// SPDX-License-Identifier: Apache-2.0
+
 #include "trex/load/timing.hpp"
 
 #include <fmt/format.h>
@@ -113,6 +115,12 @@ TEST(Timing, TakesWhatItFinds) {
        {unknown},
        {1},
        {"/0/latencyMs: a time that is not a finite number counts as unknown"}},
+      {"an unknown field twice, a known one missing",
+       R"([{"latencyMs":1,"computeMs":2,"x":1},{"x":1,"x":2,"computeMs":3}])",
+       {1, unknown},
+       {2, 3},
+       {"/0/x: an unknown field is left out",
+        "/1/latencyMs: a record lacks a field that others have"}},
       {"a field twice", R"([{"latencyMs":1,"latencyMs":2,"computeMs":3}])", {2}, {3}, {}},
       {"what is no record",
        R"([7,{"latencyMs":1,"computeMs":2},[]])",

@@ -202,7 +202,10 @@ void EngineBuilder::State::add_bytes_of(const RawLayer& raw, std::size_t first) 
   const std::size_t output_end = input_end + raw.outputs.size();
   const auto distinct = [&](std::size_t begin, std::size_t end) {
     named.clear();
-    for (std::size_t i = begin; i < end; ++i) named.push_back({tensors.name[i], bytes[i]});
+    for (std::size_t i = begin; i < end; ++i) {
+      const auto region = static_cast<std::size_t>(tensors.region[i]);
+      named.push_back({tensors.name[i], bytes[i], regions.bytes[region]});
+    }
     return distinct_bytes(named);
   };
   const bool detailed = !raw.layer_type.empty() || !raw.parameter_type.empty();

@@ -49,15 +49,19 @@ std::int64_t layer_weights_bytes(const WeightsFacts& facts) {
 }
 
 std::int64_t distinct_bytes(std::vector<NamedBytes>& views) {
-  std::sort(views.begin(), views.end(), [](const NamedBytes& a, const NamedBytes& b) {
-    return a.name != b.name ? a.name < b.name : a.bytes > b.bytes;  // widest first, unknown last
-  });
+  std::sort(views.begin(), views.end(),
+            [](const NamedBytes& a, const NamedBytes& b) { return a.name < b.name; });
   std::int64_t sum = 0;
-  for (std::size_t i = 0; i < views.size(); ++i) {
-    if (views[i].bytes == null_integer) return null_integer;
-    const bool again = i > 0 && views[i].name == views[i - 1].name;
-    if (!again) sum = add_bytes(sum, views[i].bytes);
-    if (sum == null_integer) return null_integer;
+  for (std::size_t i = 0; i < views.size();) {
+    const NamedBytes& first = views[i];
+    std::int64_t room = first.region_bytes;
+    for (; i < views.size() && views[i].name == first.name; ++i) {
+      if (views[i].bytes == null_integer) return null_integer;
+      const std::int64_t part = std::min(views[i].bytes, room);
+      room -= part;
+      sum = add_bytes(sum, part);
+      if (sum == null_integer) return null_integer;
+    }
   }
   return sum;
 }

@@ -36,10 +36,13 @@ struct WeightsFacts {
 };
 std::int64_t layer_weights_bytes(const WeightsFacts& facts);
 
-// The sum over distinct names, each by its widest view; unknown as soon as one view is.
+// The sum over distinct names; unknown as soon as one view is. Several views of one region are
+// their sum, but no more than the region holds: an attention kernel lists the slices Q, K and V of
+// one buffer and reads all of it; x in x * x is read once.
 struct NamedBytes {
   StringId name;
   std::int64_t bytes;
+  std::int64_t region_bytes;  // the widest view of that name in this layer or before it
 };
 std::int64_t distinct_bytes(std::vector<NamedBytes>& views);  // sorts `views`
 

@@ -173,50 +173,47 @@ bool is_nvjet(const TacticWords& words) {
   return !words.words.empty() && words.words[0].lowered == "nvjet";
 }
 
+struct CoreRule {
+  std::string_view part;
+  TensorCore value;
+  std::string_view rule;
+};
+// 'avdt_dense' names no instruction; TensorRT picks it over Tensor Core kernels for INT8 3x3
+// convolutions, and its 64x256 tile in 128 threads is out of reach of dp4a: so inferred. So are
+// the fused attention kernels: TensorRT makes them for FP16, BF16, FP8 and INT8 only.
+constexpr CoreRule core_rules[] = {
+    {"tensorop", TensorCore::yes, "tensorop"},
+    {"avdt_dense", TensorCore::yes, "avdt_dense (inferred: no instruction is named)"},
+    {"gemm_mha", TensorCore::yes, "fused attention (inferred: no instruction is named)"},
+    {"fmha", TensorCore::yes, "fused attention (inferred: no instruction is named)"},
+    {"ffma", TensorCore::no, "ffma: CUDA cores"},
+    {"simt", TensorCore::no, "simt: CUDA cores"},
+    {"int8x4", TensorCore::no, "int8x4: dp4a on CUDA cores"},
+    {"dp4a", TensorCore::no, "dp4a on CUDA cores"},
+    {"icudnn", TensorCore::no, "icudnn: dp4a on CUDA cores"},
+    {"scudnn", TensorCore::no, "scudnn: CUDA cores"},
+    {"sgemm", TensorCore::no, "sgemm: CUDA cores"},
+    {"dcudnn", TensorCore::no, "dcudnn: CUDA cores"},
+    {"dgemm", TensorCore::no, "dgemm: CUDA cores"},
+    {"hcudnn", TensorCore::no, "hcudnn: CUDA cores"},
+    {"hgemm", TensorCore::no, "hgemm: CUDA cores"},
+    {"gemvx", TensorCore::no, "gemvx: CUDA cores"},
+};
+
+void set_core(Tactic& t, TensorCore value, std::string_view rule) {
+  t.tensor_core = value;
+  t.tensor_core_rule = rule;
+}
+
 void decide_tensor_core(const TacticWords& words, const Instruction& instruction, Tactic& t) {
-  struct Rule {
-    std::string_view part;
-    TensorCore value;
-    std::string_view rule;
-  };
-  // 'avdt_dense' names no instruction; TensorRT picks it over Tensor Core kernels for INT8 3x3
-  // convolutions, and its 64x256 tile in 128 threads is out of reach of dp4a: so inferred.
-  static constexpr Rule rules[] = {
-      {"tensorop", TensorCore::yes, "tensorop"},
-      {"avdt_dense", TensorCore::yes, "avdt_dense (inferred: no instruction is named)"},
-      {"ffma", TensorCore::no, "ffma: CUDA cores"},
-      {"simt", TensorCore::no, "simt: CUDA cores"},
-      {"int8x4", TensorCore::no, "int8x4: dp4a on CUDA cores"},
-      {"dp4a", TensorCore::no, "dp4a on CUDA cores"},
-      {"icudnn", TensorCore::no, "icudnn: dp4a on CUDA cores"},
-      {"scudnn", TensorCore::no, "scudnn: CUDA cores"},
-      {"sgemm", TensorCore::no, "sgemm: CUDA cores"},
-      {"dcudnn", TensorCore::no, "dcudnn: CUDA cores"},
-      {"dgemm", TensorCore::no, "dgemm: CUDA cores"},
-      {"hcudnn", TensorCore::no, "hcudnn: CUDA cores"},
-      {"hgemm", TensorCore::no, "hgemm: CUDA cores"},
-      {"gemvx", TensorCore::no, "gemvx: CUDA cores"},
-      {"gemvnsp", TensorCore::no, "gemv: CUDA cores"},
-  };
   if (!instruction.text.empty()) {
-    t.tensor_core = TensorCore::yes;
-    t.tensor_core_rule = instruction.letter != 0 ? "matrix instruction in the name"
-                                                 : "matrix instruction or its shape in the name";
-    return;
+    return set_core(t, TensorCore::yes, "matrix instruction in the name");
   }
-  if (is_nvjet(words)) {
-    t.tensor_core = TensorCore::yes;
-    t.tensor_core_rule = "nvjet: cuBLAS Tensor Core kernels";
-    return;
-  }
-  for (const Rule& rule : rules) {
-    const std::size_t gap = rule.part.find('_');
-    const bool here = gap == std::string_view::npos ? has_library(words, rule.part)
-                                                    : contains(words.lowered, rule.part);
-    if (!here) continue;
-    t.tensor_core = rule.value;
-    t.tensor_core_rule = rule.rule;
-    return;
+  if (is_nvjet(words)) return set_core(t, TensorCore::yes, "nvjet: cuBLAS Tensor Core kernels");
+  for (const CoreRule& rule : core_rules) {
+    const bool several = rule.part.find('_') != std::string_view::npos;
+    const bool here = several ? contains(words.lowered, rule.part) : has_library(words, rule.part);
+    if (here) return set_core(t, rule.value, rule.rule);
   }
 }
 
@@ -375,6 +372,9 @@ Tactic parse_tactic(std::string_view name) {
   result.instruction = std::string(instruction.text);
   decide_tensor_core(words, instruction, result);
   decide_math(words, instruction, result);
+  if (result.tensor_core == TensorCore::unknown && result.math == Datatype::fp32) {
+    set_core(result, TensorCore::no, "FP32 math: Tensor Cores have none");
+  }
   return result;
 }
 

@@ -56,14 +56,14 @@ TEST(Tactic, MathOfXmmaKernels) {
        int8, no},
       {"sm70_xmma_gemm_as_conv1x1_f16f16_f16_f16_tn_n_simt_small_batch_bias_relu", fp16, no},
       {"sm80_xmma_fprop_wngd_f32f32_f32_f32_nchwkcrs_nchw_tilesize8x16x16x8_warpsize8x1x1_wngd2x2",
-       fp32, unsaid},
+       fp32, no},
       {"sm80_xmma_fprop_avdt_dense_int8int8_tilesize64x256x32_tapsperload3_threadspercta128_"
        "r3s3_u1v1_scalebias_relu",
        int8, yes},
       {"sm50_xmma_convolution_depthwiseHMMA_FP16NHWCx8_TR3_TS3_STRIDEH1_STRIDEW1", fp16, yes},
       {"sm50_xmma_conv_fprop_fused_conv_act_fp32_NCHW_fp32_NCHW_KCRS_fp32_fp32_fp32_Accfloat_1_1_"
        "cC1_dC1_srcVec2_fltVec1_1_TP6_TQ8_C8_R3_S3_U1_V1",
-       fp32, unsaid},
+       fp32, no},
       {"sm50_xmma_pooling_fw_4d_FP16FP32NHWC_Average_FastDiv_CAlign4", fp16, unsaid},
       {"sm50_xmma_pooling_coalescedC_NHWC_kMAX_3_False", unknown, unsaid},
       {"sm50_xmma_cublas_gemvx_f16f16_f32_f32_tn_n_int32_unit_n_launch_param4x32x32_strided_unit_"
@@ -156,13 +156,13 @@ TEST(Tactic, MathOfCutlassAndAttentionKernels) {
       {"cutlass3x_sm100_bstensorop_s128x128x64gemm_block_scaled_ue4m3xe2m1_ue4m3xe2m1_f32_f16_f16_"
        "128x128x256_1x1x1_0_tnn",
        fp4, yes},
-      {"fmha_v2_flash_attention_fp16_64_128_S_64_sm80_kernel_nl_tiled", fp16, unsaid},
-      {"fmha_v2_flash_attention_bf16_64_64_S_128_sm90_kernel", bf16, unsaid},
-      {"fmha_v2_flash_attention_e4m3_fp32_64_64_S_128_output_bf16_sm89", fp8, unsaid},
-      {"fmha_v2_int8_384_64_sm75_kernel", int8, unsaid},
+      {"fmha_v2_flash_attention_fp16_64_128_S_64_sm80_kernel_nl_tiled", fp16, yes},
+      {"fmha_v2_flash_attention_bf16_64_64_S_128_sm90_kernel", bf16, yes},
+      {"fmha_v2_flash_attention_e4m3_fp32_64_64_S_128_output_bf16_sm89", fp8, yes},
+      {"fmha_v2_int8_384_64_sm75_kernel", int8, yes},
       // Hashes hold "f16", "i8" and "h884" by chance.
-      {"_gemm_mha_v2_0x105840ad0b92364668f5695c0ef70621", unknown, unsaid},
-      {"_gemm_mha_v2_0xf16f32i8", unknown, unsaid},
+      {"_gemm_mha_v2_0x105840ad0b92364668f5695c0ef70621", unknown, yes},
+      {"_gemm_mha_v2_0xf16f32i8", unknown, yes},
       {"__myl_MaxMinCas_0x04e72d81267e49f2fb43c5e7a6a463bf", unknown, unsaid},
       {"__myl_MulAdd_0x8f16e884i8816h16816", unknown, unsaid},
       {"mykernel_d884ab0123456789abcdef01", unknown, unsaid},

@@ -6,7 +6,10 @@
 // made visible, so that a row is always one line.
 
 // SPDX-License-Identifier: Apache-2.0
-#include <algorithm>
+#include <fmt/format.h>
+
+#include <map>
+#include <set>
 
 #include "trex/base/text.hpp"
 #include "trex/render/formats.hpp"
@@ -80,6 +83,7 @@ std::string table_text(const TableBlock& block, const Dialect& dialect, bool wit
   const std::vector<const Column*> columns = columns_of(block);
   std::string result;
   std::vector<std::string> cells;
+  cells.reserve(columns.size());
   for (const Column* column : columns) cells.push_back(safe_text(column->name()));
   if (with_header) result += line_of(cells, dialect);
   for (Row row = 0; row < block.table.row_count(); ++row) {
@@ -95,7 +99,9 @@ using Cells = std::vector<std::pair<std::string, std::string>>;
 // Objects become dotted keys; a list of plain values is one cell; other lists are left out.
 void flatten(const std::string& key, const Json& value, Cells& cells) {
   if (const Json::Object* object = value.object()) {
-    for (const auto& [name, member] : *object) flatten(key + "." + name, member, cells);
+    for (const auto& [name, member] : *object) {
+      flatten(fmt::format("{}.{}", key, name), member, cells);
+    }
   } else if (const Json::Array* array = value.array()) {
     std::vector<std::string> items;
     for (const Json& item : *array) {
@@ -126,26 +132,35 @@ Cells facts_of(const Document& document) {
   return cells;
 }
 
-std::string facts_text(std::span<const Document> documents, const Dialect& dialect) {
-  std::vector<Cells> rows;
+// The keys of all rows, in order of first appearance.
+std::vector<std::string> header_of(const std::vector<Cells>& rows) {
   std::vector<std::string> header;
-  for (const Document& document : documents) {
-    rows.push_back(facts_of(document));
-    for (const auto& cell : rows.back()) {
-      if (std::find(header.begin(), header.end(), cell.first) == header.end()) {
-        header.push_back(cell.first);
-      }
+  std::set<std::string_view> seen;
+  for (const Cells& row : rows) {
+    for (const auto& cell : row) {
+      if (seen.insert(cell.first).second) header.push_back(cell.first);
     }
   }
-  std::vector<std::string> names;
-  for (const std::string& name : header) names.push_back(safe_text(name));
-  std::string result = line_of(names, dialect);
+  return header;
+}
+
+std::string facts_text(std::span<const Document> documents, const Dialect& dialect) {
+  std::vector<Cells> rows;
+  rows.reserve(documents.size());
+  for (const Document& document : documents) rows.push_back(facts_of(document));
+  const std::vector<std::string> header = header_of(rows);
+
+  std::vector<std::string> cells;
+  cells.reserve(header.size());
+  for (const std::string& name : header) cells.push_back(safe_text(name));
+  std::string result = line_of(cells, dialect);
   for (const Cells& row : rows) {
-    std::vector<std::string> cells;
+    std::map<std::string_view, std::string_view> values;
+    for (const auto& cell : row) values.emplace(cell.first, cell.second);  // the first one counts
+    cells.clear();
     for (const std::string& name : header) {
-      const auto at = std::find_if(row.begin(), row.end(),
-                                   [&](const auto& cell) { return cell.first == name; });
-      cells.push_back(at == row.end() ? "" : at->second);
+      const auto at = values.find(name);
+      cells.emplace_back(at == values.end() ? "" : at->second);
     }
     result += line_of(cells, dialect);
   }

@@ -28,6 +28,7 @@ constexpr std::array<std::string_view, 5> default_sums{"time_ms", "share", "io_b
 
 std::vector<std::string> aggregate_names() {
   std::vector<std::string> result;
+  result.reserve(names.size());
   for (const AggregateName& entry : names) result.emplace_back(entry.name);
   return result;
 }

@@ -30,12 +30,13 @@ Table issues_table(const std::vector<EvidenceIssue>& issues) {
 
 FactsBlock pairing(const Engine& engine) {
   const ProfileFacts& profile = engine.profile;
-  const auto visible =
-      engine.layers.filter([&](Row row) { return !engine.layers[layer::hidden].is_true(row); });
+  const View<bool> is_hidden = engine.layers[layer::hidden];
+  std::int64_t shown = 0;
+  for (Row row = 0; row < is_hidden.size(); ++row) shown += is_hidden.is_true(row) ? 0 : 1;
   FactsBlock block{.key = "paired", .title = "", .facts = {}};
   block.facts = {
       {.key = "layers", .label = "", .value = static_cast<std::int64_t>(engine.layer_count())},
-      {.key = "shown_layers", .label = "", .value = static_cast<std::int64_t>(visible.row_count())},
+      {.key = "shown_layers", .label = "", .value = shown},
       {.key = "profile_rows", .label = "", .value = profile.rows},
       {.key = "matched", .label = "", .value = profile.matched_rows},
       {.key = "joined_by",
@@ -79,6 +80,14 @@ FactsBlock said_sources(const Engine& engine) {
   return block;
 }
 
+// trtexec states the clocks that the GPU can run at, not whether they were held there.
+std::string said_clocks(const Engine& engine) {
+  const Device device = device_of(engine);
+  if (!device.clock_mhz) return "";
+  return fmt::format("{:.0f} MHz compute ({}); no file says whether it was locked",
+                     *device.clock_mhz, device.clock_source);
+}
+
 ListBlock said_notes(const Engine& engine) {
   ListBlock list{"Load notes", {}};
   for (const Note& note : engine.notes) {
@@ -115,6 +124,9 @@ Document check_report(const Engine& engine) {
       {.key = "",
        .label = "layers",
        .value = fmt::format("{}, schema of {}", engine.file_layer_count, engine.schema)}};
+  if (const std::string clocks = said_clocks(engine); !clocks.empty()) {
+    identity.facts.push_back({.key = "", .label = "clocks", .value = clocks});
+  }
   blocks.emplace_back(std::move(identity));
   blocks.emplace_back(pairing(engine));
   TableBlock sources{.key = "sources", .title = "", .table = sources_table(engine)};

@@ -62,10 +62,11 @@ void check_profile(const Engine& engine, Issues& issues) {
   if (profile.matched_rows < profile.rows) {
     issues.push_back(
         {"unmatched-profile-rows", "warning",
-         fmt::format("{} of {} profile rows belong to no layer, such as '{}': is the profile of "
-                     "this engine?",
-                     profile.rows - profile.matched_rows, profile.rows,
-                     profile.unmatched.empty() ? "" : profile.unmatched.front())});
+         fmt::format(
+             "{} of {} profile rows belong to no layer, such as '{}': is the profile of "
+             "this engine?",
+             profile.rows - profile.matched_rows, profile.rows,
+             profile.unmatched.empty() ? "" : shorten_middle(profile.unmatched.front(), 60))});
   }
   const View<double> time = engine.layers[layer::time_ms];
   const View<bool> hidden = engine.layers[layer::hidden];

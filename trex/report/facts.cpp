@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include <cmath>
+#include <set>
 
 #include "trex/base/text.hpp"
 #include "trex/base/units.hpp"
@@ -14,16 +15,23 @@
 namespace trex::report {
 namespace {
 
-// The first one said wins: a file may repeat a key.
-void set_once(Json& object, const std::string& key, const Json& value) {
-  if (object.find(key) == nullptr) object.set(key, value);
-}
-
-void add_section(Json& object, const Metadata& metadata, std::string_view section) {
-  for (const MetadataEntry& entry : metadata.entries) {
-    if (entry.section == section) set_once(object, entry.key, entry.value);
+// A JSON object where the first value of a key stays: files repeat keys.
+class FirstWins {
+ public:
+  void set(const std::string& key, const Json& value) {
+    if (keys_.insert(key).second) object_.set(key, value);
   }
-}
+  void add_section(const Metadata& metadata, std::string_view section) {
+    for (const MetadataEntry& entry : metadata.entries) {
+      if (entry.section == section) set(entry.key, entry.value);
+    }
+  }
+  Json take() { return std::move(object_); }
+
+ private:
+  Json object_{Json::Object{}};
+  std::set<std::string> keys_;
+};
 
 Json real(double value) { return std::isfinite(value) ? Json(value) : Json(); }
 
@@ -56,9 +64,9 @@ Json device_json(const Device& device, const Metadata& metadata) {
   result.set("bandwidth_source",
              device.bandwidth_source.empty() ? Json() : Json(device.bandwidth_source));
   result.set("memory_bytes", Json(device.memory_bytes));
-  Json stated{Json::Object{}};
-  add_section(stated, metadata, "device_information");
-  result.set("stated", std::move(stated));
+  FirstWins stated;
+  stated.add_section(metadata, "device_information");
+  result.set("stated", stated.take());
   return result;
 }
 
@@ -76,17 +84,17 @@ std::string said_device(const Device& device) {
 }
 
 Json builder_json(const Engine& engine) {
-  Json result{Json::Object{}};
-  add_section(result, metadata_with(engine, "model_options", true), "model_options");
-  add_section(result, metadata_with(engine, "build_options", true), "build_options");
+  FirstWins result;
+  result.add_section(metadata_with(engine, "model_options", true), "model_options");
+  result.add_section(metadata_with(engine, "build_options", true), "build_options");
   for (const LogFact& fact : engine.build_metadata.facts) {
-    set_once(result, fact.name, std::isfinite(fact.value) ? Json(fact.value) : Json(fact.text));
+    result.set(fact.name, std::isfinite(fact.value) ? Json(fact.value) : Json(fact.text));
   }
   const std::string& version = engine.build_metadata.tensorrt_version;
-  if (!version.empty()) set_once(result, "tensorrt_version", Json(version));
+  if (!version.empty()) result.set("tensorrt_version", Json(version));
   const std::string& command = engine.build_metadata.command_line;
-  if (!command.empty()) set_once(result, "command_line", Json(command));
-  return result;
+  if (!command.empty()) result.set("command_line", Json(command));
+  return result.take();
 }
 
 namespace {
@@ -123,22 +131,21 @@ std::string said_builder(const Engine& engine) {
 
 Json performance_json(const Engine& engine) {
   const Metadata& metadata = metadata_with(engine, "performance_summary", false);
-  Json result{Json::Object{}};
-  const std::optional<double> throughput = throughput_qps(engine);
-  result.set("throughput_qps", Json(throughput));
+  FirstWins result;
+  result.set("throughput_qps", Json(throughput_qps(engine)));
   for (const LatencySummary& latency : metadata.latencies) {
-    Json statistics{Json::Object{}};
+    FirstWins statistics;
     statistics.set("min", real(latency.min));
     statistics.set("max", real(latency.max));
     statistics.set("mean", real(latency.mean));
     statistics.set("median", real(latency.median));
     for (const auto& [percent, value] : latency.percentiles) {
-      set_once(statistics, fmt::format("p{:g}", percent), real(value));
+      statistics.set(fmt::format("p{:g}", percent), real(value));
     }
-    set_once(result, latency.name, statistics);
+    result.set(latency.name, statistics.take());
   }
-  add_section(result, metadata, "performance_summary");
-  return result;
+  result.add_section(metadata, "performance_summary");
+  return result.take();
 }
 
 std::optional<double> throughput_qps(const Engine& engine) {
@@ -155,9 +162,9 @@ std::optional<double> throughput_qps(const Engine& engine) {
 }
 
 Json inference_json(const Engine& engine) {
-  Json result{Json::Object{}};
-  add_section(result, metadata_with(engine, "inference_options", false), "inference_options");
-  return result;
+  FirstWins result;
+  result.add_section(metadata_with(engine, "inference_options", false), "inference_options");
+  return result.take();
 }
 
 Table notes_table(const Engine& engine) {

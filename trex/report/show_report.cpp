@@ -50,6 +50,9 @@ FactsBlock row_facts(const Table& table, Row row) {
   return block;
 }
 
+// A layer may name one region a thousand times, and a thousand layers may read it.
+constexpr std::size_t most_ends = 1000;
+
 // The layers at the other end of a tensor: who wrote an input, who reads an output.
 std::vector<std::int64_t> other_ends(const Engine& engine, const Dependencies& graph, Row tensor,
                                      bool is_input) {
@@ -63,8 +66,21 @@ std::vector<std::int64_t> other_ends(const Engine& engine, const Dependencies& g
     const auto row = static_cast<Row>(*layer_of[other]);
     const std::int64_t value = *index[row];
     if (indices.empty() || indices.back() != value) indices.push_back(value);
+    if (indices.size() == most_ends) break;
   }
   return indices;
+}
+
+// "from 3", "to 4, 5, 9"; the first few.
+std::string said_ends(const std::vector<std::int64_t>& indices, bool is_input) {
+  constexpr std::size_t few = 6;
+  std::string text;
+  for (std::size_t i = 0; i < indices.size() && i < few; ++i) {
+    text += text.empty() ? (is_input ? "from " : "to ") : ", ";
+    text += std::to_string(indices[i]);
+  }
+  if (indices.size() > few) text += ", ...";
+  return text;
 }
 
 TableBlock tensors_block(const Engine& engine, const Dependencies& graph, Row layer) {
@@ -84,10 +100,7 @@ TableBlock tensors_block(const Engine& engine, const Dependencies& graph, Row la
     raw.push_back(id ? engine.formats[static_cast<std::size_t>(*id)].raw : "");
     const std::vector<std::int64_t> indices = other_ends(engine, graph, row, role[row] == "input");
     others.push(indices);
-    std::vector<std::string> words;
-    for (const std::int64_t index : indices) words.push_back(std::to_string(index));
-    ends.push_back(words.empty() ? ""
-                                 : (role[row] == "input" ? "from " : "to ") + join(words, ", "));
+    ends.push_back(said_ends(indices, role[row] == "input"));
   }
   using Text = Key<std::string_view>;
   table.add(Text{"raw_format", Unit::none, "format, as TensorRT wrote it"}, raw);

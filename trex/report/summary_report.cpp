@@ -166,8 +166,20 @@ std::string said_evidence(const Engine& engine) {
   return fmt::format("{}; {}", said_pairing(engine), notes);
 }
 
-FactsBlock sizes(const Engine& engine, const Totals& totals, const std::string& difference) {
-  const ActivationMemory memory = activation_memory(engine);
+// Generated kernels state no weights; what they read that nothing writes is mostly that.
+std::string said_weights(const Totals& totals) {
+  std::string text = !totals.weights_bytes ? "unknown"
+                     : totals.weights_lower_bound
+                         ? fmt::format("at least {}", human_bytes(*totals.weights_bytes))
+                         : human_bytes(*totals.weights_bytes);
+  if (totals.constant_bytes) {
+    text += fmt::format("; {} of constants read as inputs", human_bytes(*totals.constant_bytes));
+  }
+  return text;
+}
+
+FactsBlock sizes(const Engine& engine, const Totals& totals, const ActivationMemory& memory,
+                 const std::string& difference) {
   const std::optional<double> throughput = throughput_qps(engine);
   FactsBlock block;
   block.facts = {
@@ -175,10 +187,10 @@ FactsBlock sizes(const Engine& engine, const Totals& totals, const std::string& 
        .label = difference.empty() ? "" : "difference",
        .value = known(difference)},
       sentence("throughput", throughput ? fixed(*throughput, 1) + " queries/s" : ""),
-      {.key = "weights_bytes",
-       .label = "weights",
-       .value = Json(totals.weights_bytes),
-       .unit = Unit::bytes},
+      sentence("weights", said_weights(totals)),
+      data("weights_bytes", Json(totals.weights_bytes)),
+      data("weights_lower_bound", totals.weights_lower_bound),
+      data("constant_bytes", Json(totals.constant_bytes)),
       sentence("activations", said_activations(engine, totals, memory)),
       data("activation_bytes", Json(totals.activation_bytes)),
       data("peak_activation_bytes", Json(totals.peak_activation_bytes)),
@@ -188,7 +200,8 @@ FactsBlock sizes(const Engine& engine, const Totals& totals, const std::string& 
   return block;
 }
 
-TableBlock mix(const Engine& engine, std::string key, std::string title, std::string column) {
+TableBlock mix(const Engine& engine, std::string key, std::string title,
+               const std::string& column) {
   TableBlock block{
       .key = std::move(key), .title = std::move(title), .table = breakdown(engine, column)};
   block.people_rows = people_types;
@@ -222,7 +235,7 @@ TableBlock top_layers(const Engine& engine) {
   top.add(running_share, std::move(together));
   TableBlock block{.key = "top_layers",
                    .title = fmt::format("The {} slowest layers", top.row_count()),
-                   .table = std::move(top)};
+                   .table = top};
   block.text_columns = {"index",   "name",  "type",      "precision",
                         "time_ms", "share", "cum_share", "tactic"};
   block.optional_columns = {"cum_share", "index", "tactic"};
@@ -262,7 +275,8 @@ constexpr const char* names_only_advice =
 }  // namespace
 
 Document summary_report(const Engine& engine) {
-  const Totals sums = totals(engine);
+  const ActivationMemory memory = activation_memory(engine);
+  const Totals sums = totals(engine, memory);
   const EndToEnd latency = end_to_end(engine);
   const Device device = device_of(engine);
   const std::string difference = explain_difference(engine, latency);
@@ -272,7 +286,7 @@ Document summary_report(const Engine& engine) {
   blocks.emplace_back(identity(engine, sums, device));
   blocks.emplace_back(layer_time(engine, sums));
   blocks.emplace_back(end_to_end_block(latency));
-  blocks.emplace_back(sizes(engine, sums, difference));
+  blocks.emplace_back(sizes(engine, sums, memory, difference));
   if (engine.verbosity != Verbosity::detailed) {
     blocks.emplace_back(ParagraphBlock{names_only_advice, true});
   }

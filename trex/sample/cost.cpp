@@ -1,3 +1,6 @@
+// The cost model: its constants with their sources, tiles and waves, streams and events.
+
+// SPDX-License-Identifier: Apache-2.0
 #include "trex/sample/cost.hpp"
 
 #include <algorithm>
@@ -5,8 +8,6 @@
 #include <map>
 
 #include "trex/base/error.hpp"
-
-// SPDX-License-Identifier: Apache-2.0
 
 namespace trex::sample {
 namespace {

@@ -1,10 +1,11 @@
+// Kernel names by the grammar of TensorRT's own: one function a family.
+
+// SPDX-License-Identifier: Apache-2.0
 #include "trex/sample/kernels.hpp"
 
 #include <fmt/format.h>
 
 #include "trex/sample/random.hpp"
-
-// SPDX-License-Identifier: Apache-2.0
 
 namespace trex::sample {
 namespace {

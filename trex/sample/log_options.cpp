@@ -1,3 +1,6 @@
+// The options of each generation's trtexec as lists: keys come and go from 8.6 to 11.x.
+
+// SPDX-License-Identifier: Apache-2.0
 #include "trex/sample/log_options.hpp"
 
 #include <fmt/format.h>
@@ -6,8 +9,6 @@
 
 #include "trex/base/error.hpp"
 #include "trex/base/text.hpp"
-
-// SPDX-License-Identifier: Apache-2.0
 
 namespace trex::sample {
 namespace {
@@ -89,64 +90,85 @@ std::string shape_flags(const Plan& plan, Phase phase) {
   return flags;
 }
 
-// What all generations print, in the order of 8.6; each drops and adds its own.
-Entries build_options(const Plan& plan, Phase phase) {
+// A list that keeps only what its generation prints.
+class OptionList {
+ public:
+  void add(bool printed, std::string key, std::string value) {
+    if (printed) entries_.emplace_back(std::move(key), std::move(value));
+  }
+  Entries take() { return std::move(entries_); }
+  Entries& entries() { return entries_; }
+
+ private:
+  Entries entries_;
+};
+
+// What all generations print, in the order of 8.6; each drops and adds its own. First what is
+// built, then how.
+void add_build_goals(OptionList& list, const Plan& plan) {
+  const bool is_8 = plan.generation == Generation::trt8;
+  const bool is_11 = plan.generation == Generation::trt11;
+  list.add(is_8, "Max batch", "explicit batch");
+  list.add(true, "Memory Pools",
+           std::string("workspace: default, dlaSRAM: default, dlaLocalDRAM: default, ") +
+               "dlaGlobalDRAM: default" + (is_8 ? "" : ", tacticSharedMem: default"));
+  list.add(is_8, "minTiming", "1");
+  list.add(true, "avgTiming", "8");
+  list.add(true, "Precision", plan.precision);
+  list.add(!is_11, "LayerPrecisions", "");
+  list.add(true, "Layer Device Types", "");
+  list.add(!is_11, "Calibration", contains(plan.precision, "INT8") ? "Dynamic" : "");
+  list.add(true, "Refit", "Disabled");
+  list.add(!is_8, "Strip weights", "Disabled");
+  list.add(true, "Version Compatible", "Disabled");
+  list.add(is_8, "ONNX Native InstanceNorm", "Disabled");
+  list.add(!is_8, "ONNX Plugin InstanceNorm", "Disabled");
+  list.add(true, "TensorRT runtime", "full");
+  list.add(true, "Lean DLL Path", "");
+  list.add(true, "Tempfile Controls", "{ in_memory: allow, temporary: allow }");
+  list.add(true, "Exclude Lean Runtime", "Disabled");
+}
+
+void add_build_means(OptionList& list, const Plan& plan, Phase phase) {
   const bool is_8 = plan.generation == Generation::trt8;
   const bool is_11 = plan.generation == Generation::trt11;
   const bool builds = phase == Phase::build;
   const std::string engine = engine_file(plan);
-  Entries e;
-  const auto add = [&](bool printed, std::string key, std::string value) {
-    if (printed) e.emplace_back(std::move(key), std::move(value));
-  };
-  add(is_8, "Max batch", "explicit batch");
-  add(true, "Memory Pools",
-      "workspace: default, dlaSRAM: default, dlaLocalDRAM: default, "
-      "dlaGlobalDRAM: default, tacticSharedMem: default");
-  add(is_8, "minTiming", "1");
-  add(true, "avgTiming", "8");
-  add(true, "Precision", plan.precision);
-  add(!is_11, "LayerPrecisions", "");
-  add(true, "Layer Device Types", "");
-  add(!is_11, "Calibration", contains(plan.precision, "INT8") ? "Dynamic" : "");
-  add(true, "Refit", "Disabled");
-  add(!is_8, "Strip weights", "Disabled");
-  add(true, "Version Compatible", "Disabled");
-  add(is_8, "ONNX Native InstanceNorm", "Disabled");
-  add(!is_8, "ONNX Plugin InstanceNorm", "Disabled");
-  add(true, "TensorRT runtime", "full");
-  add(true, "Lean DLL Path", "");
-  add(true, "Tempfile Controls", "{ in_memory: allow, temporary: allow }");
-  add(true, "Exclude Lean Runtime", "Disabled");
-  add(true, "Sparsity", "Disabled");
-  add(true, "Safe mode", "Disabled");
-  add(true, "Build DLA standalone loadable", "Disabled");
-  add(true, "Allow GPU fallback for DLA", "Disabled");
-  add(true, "DirectIO mode", "Disabled");
-  add(!is_11, "Restricted mode", "Disabled");
-  add(true, "Skip inference", builds ? "Enabled" : "Disabled");
-  add(true, "Save engine", builds ? engine : "");
-  add(true, "Load engine", builds ? "" : engine);
-  add(true, "Profiling verbosity", "2");
-  add(true, "Tactic sources", "Using default tactic sources");
-  add(true, "timingCacheMode", "global");
-  add(true, "timingCacheFile", "./timing.cache");
-  add(is_8, "Heuristic", "Disabled");
-  add(!is_8, "Enable Compilation Cache", "Enabled");
-  add(!is_8, "errorOnTimingCacheMiss", "Disabled");
-  add(true, "Preview Features", "Use default preview flags.");
-  add(true, "MaxAuxStreams", "-1");
-  add(true, "BuilderOptimizationLevel", "-1");
-  add(!is_8, "MaxTactics", "-1");
-  add(!is_8 && !is_11, "Calibration Profile Index", "0");
-  add(!is_8, "Weight Streaming", "Disabled");
-  add(!is_8, "Runtime Platform", "Same As Build");
-  add(!is_8, "Debug Tensors", "");
-  add(true, "Input(s)s format", "fp32:CHW");
-  add(true, "Output(s)s format", "fp32:CHW");
-  add_shapes(e, plan, Phase::build);
-  add(!is_11, "Input calibration shapes", "model");
-  return e;
+  list.add(true, "Sparsity", "Disabled");
+  list.add(true, "Safe mode", "Disabled");
+  list.add(true, "Build DLA standalone loadable", "Disabled");
+  list.add(true, "Allow GPU fallback for DLA", "Disabled");
+  list.add(true, "DirectIO mode", "Disabled");
+  list.add(!is_11, "Restricted mode", "Disabled");
+  list.add(true, "Skip inference", builds ? "Enabled" : "Disabled");
+  list.add(true, "Save engine", builds ? engine : "");
+  list.add(true, "Load engine", builds ? "" : engine);
+  list.add(true, "Profiling verbosity", "2");
+  list.add(true, "Tactic sources", "Using default tactic sources");
+  list.add(true, "timingCacheMode", "global");
+  list.add(true, "timingCacheFile", "./timing.cache");
+  list.add(is_8, "Heuristic", "Disabled");
+  list.add(!is_8, "Enable Compilation Cache", "Enabled");
+  list.add(!is_8, "errorOnTimingCacheMiss", "Disabled");
+  list.add(true, "Preview Features", "Use default preview flags.");
+  list.add(true, "MaxAuxStreams", "-1");
+  list.add(true, "BuilderOptimizationLevel", "-1");
+  list.add(!is_8, "MaxTactics", "-1");
+  list.add(!is_8 && !is_11, "Calibration Profile Index", "0");
+  list.add(!is_8, "Weight Streaming", "Disabled");
+  list.add(!is_8, "Runtime Platform", "Same As Build");
+  list.add(!is_8, "Debug Tensors", "");
+  list.add(true, "Input(s)s format", "fp32:CHW");
+  list.add(true, "Output(s)s format", "fp32:CHW");
+  add_shapes(list.entries(), plan, Phase::build);
+  list.add(!is_11, "Input calibration shapes", "model");
+}
+
+Entries build_options(const Plan& plan, Phase phase) {
+  OptionList list;
+  add_build_goals(list, plan);
+  add_build_means(list, plan, phase);
+  return list.take();
 }
 
 Entries inference_options(const Plan& plan) {

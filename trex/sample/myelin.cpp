@@ -1,11 +1,12 @@
+// Layers as Myelin names them; what each costs is counted as it is made.
+
+// SPDX-License-Identifier: Apache-2.0
 #include "trex/sample/myelin.hpp"
 
 #include <fmt/format.h>
 
 #include "trex/base/text.hpp"
 #include "trex/sample/kernels.hpp"
-
-// SPDX-License-Identifier: Apache-2.0
 
 namespace trex::sample {
 namespace {

@@ -1,10 +1,11 @@
+// A folder is ours when it holds the README.txt that we leave.
+
+// SPDX-License-Identifier: Apache-2.0
 #include "trex/sample/output.hpp"
 
 #include "trex/base/error.hpp"
 #include "trex/base/file.hpp"
 #include "trex/base/text.hpp"
-
-// SPDX-License-Identifier: Apache-2.0
 
 namespace trex::sample {
 

@@ -1,9 +1,11 @@
+// The noise of a run: a bell, a drift, outliers and the ticks of clocks. Nothing of it is
+// measured.
+
+// SPDX-License-Identifier: Apache-2.0
 #include "trex/sample/run.hpp"
 
 #include <algorithm>
 #include <cmath>
-
-// SPDX-License-Identifier: Apache-2.0
 
 namespace trex::sample {
 namespace {

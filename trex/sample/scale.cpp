@@ -1,3 +1,7 @@
+// Blocks are rendered once and repeated with their numbers, so a million layers cost little more
+// than the copying.
+
+// SPDX-License-Identifier: Apache-2.0
 #include "trex/sample/scale.hpp"
 
 #include <fmt/format.h>
@@ -6,8 +10,6 @@
 #include "trex/sample/scale_blocks.hpp"
 #include "trex/sample/write_graph.hpp"
 #include "trex/sample/write_log.hpp"
-
-// SPDX-License-Identifier: Apache-2.0
 
 namespace trex::sample {
 namespace {

@@ -172,7 +172,8 @@ TEST(SampleSchema, TimingText) {
   EXPECT_TRUE(starts_with(rows[1], "  { \"startEnqMs\" : ")) << rows[1];
   EXPECT_TRUE(starts_with(rows[2], ", { \"startEnqMs\" : ")) << rows[2];
   EXPECT_EQ(rows[3], "]");
-  for (const Json& record : *parse_json(text, "timing").array()) {
+  const Json records = parse_json(text, "timing");
+  for (const Json& record : *records.array()) {
     EXPECT_EQ(keys_of(record),
               "startEnqMs endEnqMs startH2dMs endH2dMs startComputeMs endComputeMs startD2hMs "
               "endD2hMs h2dMs computeMs d2hMs latencyMs");

@@ -1,3 +1,6 @@
+// The graph JSON: one function an object, members in the order that each generation has.
+
+// SPDX-License-Identifier: Apache-2.0
 #include "trex/sample/write_graph.hpp"
 
 #include <fmt/format.h>
@@ -6,8 +9,6 @@
 #include <iterator>
 
 #include "trex/base/json.hpp"
-
-// SPDX-License-Identifier: Apache-2.0
 
 namespace trex::sample {
 namespace {

@@ -1,3 +1,6 @@
+// The two logs, line by line; the figures come from the run, the times of day from the model.
+
+// SPDX-License-Identifier: Apache-2.0
 #include "trex/sample/write_log.hpp"
 
 #include <fmt/format.h>
@@ -5,8 +8,6 @@
 #include <algorithm>
 #include <cmath>
 #include <iterator>
-
-// SPDX-License-Identifier: Apache-2.0
 
 namespace trex::sample {
 namespace {

@@ -1,11 +1,12 @@
+// Profile and timing JSON, number for number as a C++ stream prints them.
+
+// SPDX-License-Identifier: Apache-2.0
 #include "trex/sample/write_run.hpp"
 
 #include <fmt/compile.h>
 #include <fmt/format.h>
 
 #include <iterator>
-
-// SPDX-License-Identifier: Apache-2.0
 
 namespace trex::sample {
 namespace {

@@ -19,6 +19,7 @@ namespace {
 
 constexpr std::size_t most_sections = 64;    // a log has 7
 constexpr std::size_t most_options = 1000;   // a section has about 60
+constexpr std::size_t most_statistics = 32;  // a log has 5
 constexpr std::size_t most_problems = 5000;  // a log of nothing but warnings stays small
 
 // "8601" -> "8.6.1", "101300" -> "10.13.0", "11.1.0.106" -> "11.1.0".
@@ -111,9 +112,10 @@ bool Reader::take_statistic(const LogLine& line) {
   const std::size_t colon = text.find(": min = ");
   if (line.library || colon == std::string_view::npos) return false;
   Statistic statistic{std::string(trim(text.substr(0, colon))), {}};
-  for (const std::string_view part : split(text.substr(colon + 2), ',')) {
+  constexpr std::size_t longest = 4096;  // five figures and any sensible list of percentiles
+  for (const std::string_view part : split(text.substr(colon + 2, longest), ',')) {
     const std::size_t equals = part.find('=');
-    if (equals == std::string_view::npos || statistic.values.size() >= most_options) continue;
+    if (equals == std::string_view::npos) continue;
     const std::optional<double> value = leading_number(trim(part.substr(equals + 1)));
     if (value) statistic.values.emplace_back(trim(part.substr(0, equals)), *value);
   }
@@ -123,7 +125,7 @@ bool Reader::take_statistic(const LogLine& line) {
   auto place = std::find_if(log_.statistics.begin(), log_.statistics.end(), same);
   if (place != log_.statistics.end()) {
     *place = std::move(statistic);
-  } else if (log_.statistics.size() < most_options) {
+  } else if (log_.statistics.size() < most_statistics) {
     log_.statistics.push_back(std::move(statistic));
   }
   return true;
