@@ -50,6 +50,10 @@ constexpr const Rule* list[] = {
     &wave_quantization,
     &tile_quantization,
     &under_filled_gpu,
+    &depthwise_hot,
+    &small_groups,
+    &slow_deconvolution,
+    &weight_bound_gemv,
     &dominant_layer,
 
     // G. evidence

@@ -44,7 +44,7 @@ std::vector<Finding> check(const Context& c) {
       share < c.thresholds.get(id, "min_ratio") * flop_share) {
     return {};
   }
-  finding.message = fmt::format("{} take {:.4g} ms, {} of the time for {} of the known FLOPs",
+  finding.message = fmt::format("{}: {:.4g} ms, {} of the time for {} of the known FLOPs",
                                 counted(finding.layers.size(), "depthwise convolution"), time_ms,
                                 percent(share), percent(flop_share));
   finding.evidence = {{"count", static_cast<std::int64_t>(finding.layers.size()), Unit::count},

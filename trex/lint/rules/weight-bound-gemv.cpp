@@ -38,7 +38,7 @@ class Weighing {
     Weight largest;
     for (const Row t : c_.engine.inputs(row)) {
       const auto r = region_[t];
-      if (!r || c_.is_binding(t) || writers_[static_cast<std::size_t>(*r)].value_or(1) != 0) continue;
+      if (!r || c_.is_binding(t) || writers_[static_cast<Row>(*r)].value_or(1) != 0) continue;
       const std::int64_t bytes = c_.bytes(t).value_or(0);
       if (bytes > largest.bytes) largest = {bytes, c_.format(t).datatype};
     }
@@ -71,7 +71,8 @@ std::vector<Finding> check(const Context& c) {
     // The next smaller type halves the bytes, and with them the least time of reading them.
     const auto half = c.move_ms(bytes / 2);
     if (half && c.time_ms(row)) {
-      finding.recoverable_ms = finding.recoverable_ms.value_or(0) + std::min(*half, *c.time_ms(row));
+      finding.recoverable_ms =
+          finding.recoverable_ms.value_or(0) + std::min(*half, *c.time_ms(row));
     }
   }
   if (finding.layers.empty()) return {};
