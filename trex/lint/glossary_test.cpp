@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "trex/lint/glossary.hpp"
 
 #include <gtest/gtest.h>

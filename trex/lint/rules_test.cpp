@@ -1,5 +1,6 @@
 // The lists of rules and thresholds keep to their own rules.
 
+// SPDX-License-Identifier: Apache-2.0
 #include "trex/lint/rules.hpp"
 
 #include <gtest/gtest.h>
