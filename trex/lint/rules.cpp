@@ -24,6 +24,12 @@ constexpr const Rule* list[] = {
     &stem_conversion,
 
     // D. missing fusion
+    &convolution_activation_not_fused,
+    &convolution_add_not_fused,
+    &convolution_scale_not_fused,
+    &pointwise_chain,
+    &attention_not_fused,
+    &qkv_not_merged,
     &activation_not_fused,
     &kernel_fragmentation,
     &opaque_region,

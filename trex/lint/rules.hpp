@@ -24,6 +24,12 @@ extern const Rule hot_transpose;
 extern const Rule stem_conversion;
 
 // D. missing fusion
+extern const Rule convolution_activation_not_fused;
+extern const Rule convolution_add_not_fused;
+extern const Rule convolution_scale_not_fused;
+extern const Rule pointwise_chain;
+extern const Rule attention_not_fused;
+extern const Rule qkv_not_merged;
 extern const Rule activation_not_fused;
 extern const Rule kernel_fragmentation;
 extern const Rule opaque_region;

@@ -62,6 +62,8 @@ constexpr Threshold table[] = {
     {"many-optimization-profiles", "min_count", 4, "optimization profiles",
      "ours: prefill, decode and a fallback are three"},
     {"opaque-region", "min_share", 0.30, "share of the time in one row", "TensorRT issue 3768"},
+    {"pointwise-chain", "min_layers", 3, "elementwise layers in a row",
+     "ours: two may be kept apart by a single change of type"},
     {"reformat-round-trip", "max_between", 3, "layers between the two Reformats, at most",
      "ours: a plugin, its scale and an activation; what is longer is a region of its own"},
     {"reformat-share", "min_share", 0.05, "share of the layers' time spent in Reformat layers",
