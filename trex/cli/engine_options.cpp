@@ -6,11 +6,14 @@
 #include <fmt/format.h>
 
 #include <climits>
+#include <set>
 
 #include "trex/base/error.hpp"
+#include "trex/base/file.hpp"
 #include "trex/base/text.hpp"
 #include "trex/document/units.hpp"
 #include "trex/load/load.hpp"
+#include "trex/load/sniff.hpp"
 #include "trex/report/facts.hpp"
 
 namespace trex::cli {
@@ -60,6 +63,23 @@ EngineFiles explicit_files(const EngineOptions& options) {
   return files;
 }
 
+bool is_graph_file(const std::string& path) {
+  if (path == "-" || is_directory(path) || !file_exists(path)) return false;
+  const FileKind kind = sniff(read_head(path, std::size_t{64} << 10));
+  return kind == FileKind::graph || kind == FileKind::names_only_graph;
+}
+
+// What would otherwise be dropped without a word.
+void reject_contradictions(const EngineOptions& options) {
+  std::set<std::string> seen;
+  for (const std::string& engine : options.engines) {
+    if (!seen.insert(engine).second) fail("'{}' is given twice", engine);
+    if (!options.graph.empty() && engine != options.graph && is_graph_file(engine)) {
+      fail("both '{}' and --graph '{}' are graphs: leave one out", engine, options.graph);
+    }
+  }
+}
+
 void say_what_was_used(const Engine& engine, Io& io) {
   for (const SourceFile& source : engine.sources) {
     io.say(fmt::format("{}: {} {} ({})", engine.name, source.kind, source.path, source.how));
@@ -78,6 +98,7 @@ std::vector<Engine> load_engines(const EngineOptions& options, Io& io) {
   if (options.engines.empty() && options.graph.empty()) {
     fail("no engine given: name a graph JSON, a folder or a stem");
   }
+  reject_contradictions(options);
   std::vector<Engine> engines;
   for (const EngineFiles& files : find_engine_files(options.engines, explicit_files(options))) {
     engines.push_back(load_engine(files));

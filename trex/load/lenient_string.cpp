@@ -16,8 +16,8 @@
 namespace trex {
 namespace {
 
-// How far a key is looked for behind a comma. TensorRT's longest has 33 bytes.
-constexpr std::size_t longest_key = 128;
+// How far a key's end is looked for behind a comma. TensorRT's longest key has 33 bytes.
+constexpr std::size_t far_for_a_key = 128;
 
 bool is_space(char c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; }
 
@@ -203,28 +203,32 @@ bool Mender::closes_element(std::size_t after) const {
   return begins_value.find(text_[next]) != std::string_view::npos;
 }
 
-// Behind a closing bracket stand another, a comma, the end of the text or of the line.
+// Behind a closing bracket stand another, a comma, the next document, or the end of the text or
+// of the line.
 bool Mender::ends_container(std::size_t bracket_at) const {
   const std::size_t next = skip_spaces_from(bracket_at + 1);
   if (next == text_.size()) return true;
   const char c = text_[next];
   if (c == ',' || c == '}' || c == ']') return true;
   const std::string_view between = text_.substr(bracket_at, next - bracket_at);
-  return between.find('\n') != std::string_view::npos;
+  return between.find('\n') != std::string_view::npos || starts_document(next);
 }
 
-// A quote, some text, a quote and a colon; the text may be cut off in it.
+// A quote, some text, a quote and a colon. Text that goes on for long may be one, too.
 bool Mender::looks_like_key(std::size_t at) const {
   const char quote = text_[at];
   if (quote != '"' && quote != '\'') return false;
-  const std::size_t limit = std::min(text_.size(), at + longest_key);
+  const std::size_t limit = std::min(text_.size(), at + far_for_a_key);
   for (std::size_t end = at + 1; end < limit; ++end) {
     if (text_[end] == '\n') return false;
-    if (text_[end] != quote || text_[end - 1] == '\\') continue;
-    const std::size_t colon = skip_spaces_from(end + 1);
-    return colon == text_.size() || text_[colon] == ':';
+    if (text_[end] == '\\') {
+      ++end;
+    } else if (text_[end] == quote) {
+      const std::size_t colon = skip_spaces_from(end + 1);
+      return colon == text_.size() || text_[colon] == ':';
+    }
   }
-  return limit == text_.size();
+  return true;
 }
 
 }  // namespace trex

@@ -71,13 +71,10 @@ WholeNumber number_in_text(std::string_view text) {
 
 }  // namespace
 
-WholeNumber take_integer(ondemand::value value, int depth) {
+WholeNumber take_odd_integer(ondemand::value value, int depth) {
   switch (take(value.type())) {
-    case ondemand::json_type::number: {
-      std::int64_t whole = 0;
-      if (!value.get_int64().get(whole)) return {whole, NumberForm::integer};
+    case ondemand::json_type::number:
       return whole_number_of(take(value.get_double()));
-    }
     case ondemand::json_type::string:
       return number_in_text(take_text(value));
     case ondemand::json_type::null:

@@ -59,13 +59,22 @@ auto unescaped_key(Field& field) {
   }
 }
 
-// As above, of a field's key. The closing quote is there: simdjson has seen it.
+// As above, of a field's key; once for each field, for the buffer has room for each text once, and
+// resetting an object gives none of it back. The closing quote is there: simdjson has seen it.
 inline std::string_view take_key(ondemand::field& field) {
   const char* start = field.key().raw();
   const char* end = start;
   while (*end != '"' && *end != '\\') ++end;
   if (*end == '"') return {start, static_cast<std::size_t>(end - start)};
   return take(unescaped_key(field));
+}
+
+// The key as it is written, for a first look: escapes stay. As often as one likes.
+inline std::string_view raw_key(ondemand::field& field) {
+  const char* start = field.key().raw();
+  const char* end = start;
+  while (*end != '"') end += *end == '\\' ? 2 : 1;
+  return {start, static_cast<std::size_t>(end - start)};
 }
 
 // Looks at every part of a value that nobody needs.
@@ -97,7 +106,12 @@ struct WholeNumber {
   NumberForm form = NumberForm::integer;
   bool known() const { return form <= NumberForm::text; }
 };
-WholeNumber take_integer(ondemand::value value, int depth);
+WholeNumber take_odd_integer(ondemand::value value, int depth);
+inline WholeNumber take_integer(ondemand::value value, int depth) {
+  std::int64_t whole = 0;
+  if (!value.get_int64().get(whole)) return {whole, NumberForm::integer};
+  return take_odd_integer(value, depth);  // which it has not moved past
+}
 
 std::string_view json_type_name(ondemand::json_type type);  // "an array", "text" ...
 

@@ -15,8 +15,8 @@ namespace {
 // TensorRT allows 8 dimensions; a list much longer is something else.
 constexpr std::size_t most_dimensions = 64;
 
-std::optional<std::int64_t> known_value(const WholeNumber& number, std::string_view key,
-                                        PlanContext& context) {
+std::optional<std::int64_t> odd_value(const WholeNumber& number, std::string_view key,
+                                      PlanContext& context) {
   switch (number.form) {
     case NumberForm::integer:
       return number.value;
@@ -38,6 +38,12 @@ std::optional<std::int64_t> known_value(const WholeNumber& number, std::string_v
       return std::nullopt;
   }
   return std::nullopt;
+}
+
+std::optional<std::int64_t> known_value(const WholeNumber& number, std::string_view key,
+                                        PlanContext& context) {
+  if (number.form == NumberForm::integer) return number.value;
+  return odd_value(number, key, context);
 }
 
 }  // namespace

@@ -90,7 +90,7 @@ PlanWalk::Shape PlanWalk::shape_of(ondemand::object& object) {
   Shape shape = Shape::other;
   for (auto result : object) {
     ondemand::field field = take(std::move(result));
-    const PlanKeyMatch match = find_plan_key(take_key(field));
+    const PlanKeyMatch match = find_plan_key(raw_key(field));
     const bool is_engine_key = match.key == PlanKey::layers || match.key == PlanKey::bindings ||
                                match.key == PlanKey::io_tensors;
     if (is_engine_key || tells_a_layer(match.key)) {

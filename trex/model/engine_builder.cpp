@@ -88,7 +88,8 @@ void EngineBuilder::State::add_tensor(const RawTensor& raw, StringId role, std::
   if (raw.dims_known) size = tensor_bytes(raw.dims, parsed);
   if (size.overflow) note_overflow(raw.name);
 
-  const StringId name = pool().intern(raw.name);
+  const StringId name =
+      pool().intern_sought(sought_tensors[tensors.size() - engine.first_input.back()]);
   const bool constant = role == role_constant;
   tensors.layer.push_back(static_cast<std::int64_t>(layers.index.size()));
   tensors.port.push_back(static_cast<std::int64_t>(port));
@@ -227,8 +228,10 @@ void EngineBuilder::State::add_bytes_of(const RawLayer& raw, std::size_t first) 
 void EngineBuilder::State::add_source_ops(const RawLayer& raw) {
   const SourceOps parsed = parse_source_ops(raw.name, raw.metadata);
   ops.clear();
-  for (const std::string_view op : parsed.ops) {
-    const StringId id = pool().intern(op);
+  sought_ops.clear();
+  for (const std::string_view op : parsed.ops) sought_ops.push_back(pool().seek(op));
+  for (const StringPool::Sought& op : sought_ops) {
+    const StringId id = pool().intern_sought(op);
     Row& row = slot(op_of_name, id);
     if (row == no_row) {
       row = static_cast<Row>(op_names.size());
@@ -243,11 +246,11 @@ void EngineBuilder::State::add_source_ops(const RawLayer& raw) {
 
 void EngineBuilder::State::add_texts(const RawLayer& raw, const TypeFacts& type) {
   layers.index.push_back(raw.index);
-  layers.name.push_back(pool().intern(raw.name));
+  layers.name.push_back(pool().intern_sought(sought_name));
   layers.type.push_back(type.type);
   layers.subtype.push_back(type.subtype);
-  layers.tactic_value.push_back(text_or_null(raw.tactic_value));
-  layers.metadata.push_back(raw.has_metadata ? pool().intern(raw.metadata) : null_string);
+  layers.tactic_value.push_back(text_or_null(sought_tactic_value));
+  layers.metadata.push_back(raw.has_metadata ? pool().intern_sought(sought_metadata) : null_string);
   layers.origin.push_back(raw.origin.empty() ? null_string
                                              : recent_origins.intern(pool(), raw.origin));
   layers.activation.push_back(
@@ -272,10 +275,25 @@ void EngineBuilder::reserve(std::size_t layers, std::size_t tensors) {
     offsets->reserve(layers + 1);
   }
   s.engine.convolution_of.reserve(layers);
+  // A name, a tactic, its value, metadata, two source ops; and two tensors of three are named anew.
+  s.pool().reserve(4 * layers + tensors * 2 / 3);
+}
+
+// Each look-up is a wait for memory, but begun together they are one.
+void EngineBuilder::State::seek_texts(const RawLayer& raw) {
+  sought_tensors.clear();
+  for (const std::vector<RawTensor>* list : {&raw.inputs, &raw.outputs, &raw.constants}) {
+    for (const RawTensor& tensor : *list) sought_tensors.push_back(pool().seek(tensor.name));
+  }
+  sought_name = pool().seek(raw.name);
+  sought_tactic = pool().seek(raw.tactic);
+  sought_tactic_value = pool().seek(raw.tactic_value);
+  sought_metadata = pool().seek(raw.metadata);
 }
 
 void EngineBuilder::add_layer(const RawLayer& raw) {
   State& s = *state_;
+  s.seek_texts(raw);
   const Row row = static_cast<Row>(s.layers.index.size());
   const std::size_t first = s.tensors.size();
   const auto offset = [&] { return static_cast<std::uint32_t>(s.tensors.size()); };
@@ -293,7 +311,7 @@ void EngineBuilder::add_layer(const RawLayer& raw) {
   s.add_weights(raw);
 
   const State::TypeFacts& type = s.facts_of_type(raw);
-  const StringId tactic = s.text_or_null(raw.tactic);
+  const StringId tactic = s.text_or_null(s.sought_tactic);
   s.layers.tactic.push_back(tactic);
   s.add_precision(raw, type.no_math, tactic);
   s.add_bytes_of(raw, first);

@@ -46,6 +46,10 @@ struct EngineBuilder::State {
   std::vector<std::uint32_t> binding_formats;
   std::vector<StringId> op_names;  // rows of source_ops
   std::vector<std::int64_t> op_layer_counts;
+  // The texts of the layer that comes in which few others have.
+  StringPool::Sought sought_name, sought_tactic, sought_tactic_value, sought_metadata;
+  std::vector<StringPool::Sought> sought_tensors;  // inputs, outputs, constants
+  std::vector<StringPool::Sought> sought_ops;
   std::vector<Row> region_of_name, op_of_name;  // by string id
 
   struct FormatText {
@@ -80,6 +84,9 @@ struct EngineBuilder::State {
   StringId text_or_null(std::string_view text) {
     return text.empty() ? null_string : pool().intern(text);
   }
+  StringId text_or_null(StringPool::Sought text) {
+    return text.text.empty() ? null_string : pool().intern_sought(text);
+  }
   StringId type_text(Datatype type) const { return type_texts[static_cast<std::size_t>(type)]; }
   static Row& slot(std::vector<Row>& rows, StringId id) {
     if (id >= rows.size()) rows.resize(std::size_t{id} + 1 + rows.size() / 2, no_row);
@@ -108,6 +115,7 @@ struct EngineBuilder::State {
   void add_precision(const RawLayer& raw, bool no_math, StringId tactic_text);
   void add_bytes_of(const RawLayer& raw, std::size_t first);
   void add_weights(const RawLayer& raw);
+  void seek_texts(const RawLayer& raw);
   void add_source_ops(const RawLayer& raw);
   void add_texts(const RawLayer& raw, const TypeFacts& type);
   void add_binding(const RawBinding& raw);

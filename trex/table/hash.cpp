@@ -31,7 +31,8 @@ std::uint64_t hash_text(std::string_view text) {
   while (text.size() >= 8) {
     std::uint64_t word = 0;
     std::memcpy(&word, text.data(), 8);
-    hash = mix(hash ^ word);
+    hash = (hash ^ word) * 0x9E3779B97F4A7C15U;  // 2^64 / golden ratio; the end mixes it all
+    hash ^= hash >> 32U;
     text.remove_prefix(8);
   }
   std::uint64_t rest = 0;

@@ -45,47 +45,67 @@ std::string_view StringPool::store(std::string_view text) {
   return {start, text.size()};
 }
 
-void StringPool::grow() {
-  slots_.assign(std::max<std::size_t>(64, 2 * slots_.size()), empty_slot);
+void StringPool::reserve(std::size_t texts) {
+  views_.reserve(texts);
+  std::size_t size = 64;
+  while (2 * size < 3 * texts) size *= 2;
+  if (size > slots_.size()) rehash(size);
+}
+
+// `size` is a power of two.
+void StringPool::rehash(std::size_t size) {
+  std::vector<Slot> old(size);
+  old.swap(slots_);
   const std::size_t mask = slots_.size() - 1;
-  for (StringId id = 0; id < views_.size(); ++id) {
-    std::size_t slot = hashes_[id] & mask;
-    while (slots_[slot] != empty_slot) slot = (slot + 1) & mask;
-    slots_[slot] = id;
+  for (const Slot& entry : old) {
+    if (entry.id == empty_slot) continue;
+    std::size_t slot = entry.hash & mask;
+    while (slots_[slot].id != empty_slot) slot = (slot + 1) & mask;
+    slots_[slot] = entry;
   }
 }
 
 std::size_t StringPool::slot_of(std::string_view text, std::uint32_t hash) const {
   const std::size_t mask = slots_.size() - 1;
   std::size_t slot = hash & mask;
-  while (slots_[slot] != empty_slot &&
-         (hashes_[slots_[slot]] != hash || views_[slots_[slot]] != text)) {
+  while (slots_[slot].id != empty_slot &&
+         (slots_[slot].hash != hash || views_[slots_[slot].id] != text)) {
     slot = (slot + 1) & mask;
   }
   return slot;
 }
 
-StringId StringPool::intern(std::string_view text) {
-  if (2 * (views_.size() + 1) > slots_.size()) grow();
+StringPool::Sought StringPool::seek(std::string_view text) const {
   const std::uint32_t hash = short_hash(text);
-  const std::size_t slot = slot_of(text, hash);
-  if (slots_[slot] != empty_slot) return slots_[slot];
+  if (!slots_.empty()) __builtin_prefetch(&slots_[hash & (slots_.size() - 1)]);
+  return {text, hash};
+}
+
+StringId StringPool::intern_sought(Sought sought) {
+  // At most two thirds full: a look-up then sees some two slots, which stand side by side.
+  if (3 * (views_.size() + 1) > 2 * slots_.size()) {
+    rehash(std::max<std::size_t>(64, 2 * slots_.size()));
+  }
+  Slot& slot = slots_[slot_of(sought.text, sought.hash)];
+  if (slot.id != empty_slot) return slot.id;
   assert(views_.size() < null_string);
   const auto id = static_cast<StringId>(views_.size());
-  views_.push_back(store(text));
-  hashes_.push_back(hash);
-  slots_[slot] = id;
+  views_.push_back(store(sought.text));
+  slot = {sought.hash, id};
   return id;
 }
 
+StringId StringPool::intern(std::string_view text) {
+  return intern_sought({text, short_hash(text)});
+}
+
 StringId StringPool::find(std::string_view text) const {
-  return slots_.empty() ? null_string : slots_[slot_of(text, short_hash(text))];
+  return slots_.empty() ? null_string : slots_[slot_of(text, short_hash(text))].id;
 }
 
 std::size_t StringPool::memory_bytes() const {
   return block_bytes_ + large_bytes_ + views_.capacity() * sizeof(std::string_view) +
-         hashes_.capacity() * sizeof(std::uint32_t) + slots_.capacity() * sizeof(StringId) +
-         blocks_.capacity() * sizeof(std::unique_ptr<char[]>);
+         slots_.capacity() * sizeof(Slot) + blocks_.capacity() * sizeof(std::unique_ptr<char[]>);
 }
 
 }  // namespace trex

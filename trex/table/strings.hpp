@@ -15,8 +15,18 @@ inline constexpr StringId null_string = UINT32_MAX;  // an unknown text; "" is a
 
 class StringPool {
  public:
+  void reserve(std::size_t texts);             // room for so many in all
   StringId intern(std::string_view text);      // views stay valid while the pool lives
   StringId find(std::string_view text) const;  // null_string when absent
+  // A text that is looked up in two steps. The first starts to fetch what the second looks at: with
+  // a million texts nearly every look-up waits for memory, and several begun together wait
+  // together. The text must not change in between.
+  struct Sought {
+    std::string_view text;
+    std::uint32_t hash = 0;
+  };
+  Sought seek(std::string_view text) const;
+  StringId intern_sought(Sought sought);
   std::string_view operator[](StringId id) const { return views_[id]; }
   std::size_t size() const { return views_.size(); }
   std::size_t memory_bytes() const;
@@ -24,10 +34,13 @@ class StringPool {
  private:
   std::string_view store(std::string_view text);
   std::size_t slot_of(std::string_view text, std::uint32_t hash) const;
-  void grow();
+  void rehash(std::size_t size);
   std::vector<std::string_view> views_;
-  std::vector<std::uint32_t> hashes_;
-  std::vector<StringId> slots_;                  // open addressing; size is a power of two
+  struct Slot {  // the hash stands beside the id, so that other texts are told at one look
+    std::uint32_t hash = 0;
+    StringId id = null_string;
+  };
+  std::vector<Slot> slots_;                      // open addressing; size is a power of two
   std::vector<std::unique_ptr<char[]>> blocks_;  // the last is the one in use
   std::size_t block_used_ = 0;
   std::size_t block_size_ = 0;
