@@ -38,6 +38,11 @@ FileHandle::FileHandle(const std::string& path) : path_(path) {
     if (path != "-") close(descriptor_);
     fail("{}: is a directory, not a file", name());
   }
+  // A device may go on for ever, or wait for someone to type.
+  if (path != "-" && !S_ISREG(status.st_mode) && !S_ISFIFO(status.st_mode)) {
+    close(descriptor_);
+    fail("{}: is a device, not a file; give a file, a pipe, or '-' for standard input", name());
+  }
   // Standard input counts as a pipe even when a file stands behind it: its place may be anywhere.
   is_regular_ = S_ISREG(status.st_mode) && path != "-";
   size_ = is_regular_ ? static_cast<std::uint64_t>(status.st_size) : 0;

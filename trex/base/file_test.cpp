@@ -140,9 +140,12 @@ TEST_F(FileTest, DamagedGzipIsAnError) {
        "the gzip stream ends too early; copy the file again"},
       {"cut in the header", whole.substr(0, 5),
        "the gzip stream ends too early; copy the file again"},
-      {"wrong checksum", flipped, "the gzip stream is damaged (incorrect data check)"},
-      {"wrong block", broken, "the gzip stream is damaged (invalid block type)"},
-      {"something behind", whole + "hello", "5 bytes that are not gzip follow the gzip stream"},
+      {"wrong checksum", flipped,
+       "the gzip stream is damaged (incorrect data check); copy or compress it again"},
+      {"wrong block", broken,
+       "the gzip stream is damaged (invalid block type); copy or compress it again"},
+      {"something behind", whole + "hello",
+       "5 bytes that are not gzip follow the gzip stream; copy or compress it again"},
       {"second member cut", whole + whole.substr(0, 20),
        "the gzip stream ends too early; copy the file again"},
   };
@@ -311,6 +314,21 @@ TEST(Path, SplitsAndJoins) {
   EXPECT_EQ(join_path(".", "-"), "./-");
   EXPECT_EQ(join_path("", "b"), "b");
   EXPECT_EQ(join_path("a", "/b"), "/b");
+}
+
+TEST(ReadFile, RefusesDevices) {
+  for (const char* path : {"/dev/zero", "/dev/full", "/dev/null"}) {
+    SCOPED_TRACE(path);
+    try {
+      read_head(path, 10);
+      ADD_FAILURE() << "no error";
+    } catch (const Error& error) {
+      EXPECT_EQ(std::string(error.what()),
+                std::string(path) +
+                    ": is a device, not a file; give a file, a pipe, or '-' for "
+                    "standard input");
+    }
+  }
 }
 
 }  // namespace

@@ -56,7 +56,7 @@ class Inflater {
       if (!forgiving_) fail("{}: the gzip stream ends too early; copy the file again", name());
       at_end_ = true;
     } else if (status != Z_OK) {
-      fail("{}: the gzip stream is damaged ({})", name(),
+      fail("{}: the gzip stream is damaged ({}); copy or compress it again", name(),
            stream_.msg == nullptr ? "error" : stream_.msg);
     }
     return made;
@@ -72,7 +72,8 @@ class Inflater {
       inflateReset(&stream_);
     } else {
       if (!forgiving_) {
-        fail("{}: {} bytes that are not gzip follow the gzip stream", name(), rest_.size());
+        fail("{}: {} bytes that are not gzip follow the gzip stream; copy or compress it again",
+             name(), rest_.size());
       }
       at_end_ = true;
     }

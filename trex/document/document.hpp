@@ -9,6 +9,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -50,6 +51,9 @@ struct TableBlock {
   std::vector<std::string> optional_columns = {};
   std::vector<std::string> bar_columns = {};  // numbers that people also see as bars
   std::size_t people_rows = 0;                // people see only the first so many; 0: all
+  // One more member of each row's object in JSON, made when it is written: it may be large.
+  std::string row_json_key = {};
+  std::function<Json(Row)> row_json = {};
   std::string remark = {};  // printed under it: "12 of 72 layers; --all shows all"
   Audience audience = Audience::everyone;
 };

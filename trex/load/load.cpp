@@ -28,6 +28,12 @@
 namespace trex {
 namespace {
 
+void set_without_graph(Engine& engine) {
+  engine.verbosity = Verbosity::unknown;
+  engine.verbosity_source = "no graph file";
+  engine.schema = "no graph file";
+}
+
 Engine engine_of_rows(const Profile& profile) {
   EngineBuilder builder;
   builder.reserve(profile.rows.size(), 0);
@@ -39,9 +45,7 @@ Engine engine_of_rows(const Profile& profile) {
     builder.add_layer(raw);
   }
   Engine engine = builder.finish();
-  engine.verbosity = Verbosity::names_only;
-  engine.verbosity_source = "no graph file";
-  engine.schema = "no graph file";
+  set_without_graph(engine);
   return engine;
 }
 
@@ -95,6 +99,7 @@ class Loader {
   LogContents read_log(const std::string& file);
   void read_metadata();
   void read_profile();
+  void note_rows_as_layers(const std::string& file);
   void read_timing();
   void list_sources();
   void compare_machines();
@@ -105,6 +110,7 @@ class Loader {
   Engine engine_;
   LogContents build_log_, profile_log_;
   std::string first_error_;
+  std::string no_layers_;  // the graph has an empty list: what to say of it
 
   Bytes read(const std::string& path) { return path == "-" ? standard_input_ : read_file(path); }
 };
@@ -143,7 +149,11 @@ void Loader::read_graph() {
   }
   // What is not recognised may still be a graph that only the loader's mending pass can read.
   if (!is_graph(kind) && kind != FileKind::unknown) fail_as_not_loadable(files_.graph, kind);
-  engine_ = load_plan(text, files_.graph, files_.opt_profile);
+  try {
+    engine_ = load_plan(text, files_.graph, files_.opt_profile);
+  } catch (const NoLayersInPlan& error) {
+    no_layers_ = error.what();  // an error only where no profile names the layers
+  }
 }
 
 LogContents Loader::read_log(const std::string& file) {
@@ -194,19 +204,33 @@ void Loader::read_profile() {
   if (!profile) return;
   // A log's table names its rows in the pool of the engine that may be replaced here.
   const std::shared_ptr<StringPool> row_names = engine_.strings;
-  if (files_.graph.empty()) {
+  if (files_.graph.empty() || !no_layers_.empty()) {
     std::vector<Note> notes = std::move(engine_.notes);
     Engine rows = engine_of_rows(*profile);
     rows.profile_metadata = std::move(engine_.profile_metadata);
     rows.build_metadata = std::move(engine_.build_metadata);
     rows.notes = std::move(notes);
     engine_ = std::move(rows);
+    note_rows_as_layers(file);
+  }
+  join_profile(engine_, *profile, file);
+}
+
+void Loader::note_rows_as_layers(const std::string& file) {
+  if (no_layers_.empty()) {
     engine_.notes.push_back(
         {file, "",
          "no graph file: the profile's rows are shown as layers, without types, "
          "tensors or precision; export it with trtexec --exportLayerInfo"});
+    return;
   }
-  join_profile(engine_, *profile, file);
+  engine_.verbosity = Verbosity::none;
+  engine_.verbosity_source = "the list of layers is empty";
+  engine_.schema = "graph without layers";
+  engine_.notes.push_back(
+      {files_.graph, "/Layers",
+       "the list of layers is empty (profiling verbosity 'none'): the profile's rows are shown as "
+       "layers; rebuild with trtexec --profilingVerbosity=detailed"});
 }
 
 void Loader::read_timing() {
@@ -251,6 +275,7 @@ void Loader::compare_machines() {
 }
 
 void Loader::check_anything_read() {
+  if (!no_layers_.empty() && !engine_.profile.present) throw Error(no_layers_);
   const bool has_metadata =
       !engine_.profile_metadata.entries.empty() || !engine_.build_metadata.entries.empty() ||
       !engine_.profile_metadata.facts.empty() || !engine_.build_metadata.facts.empty();
@@ -270,7 +295,7 @@ void Loader::check_anything_read() {
 Engine Loader::load() {
   take_stdin();
   engine_ = EngineBuilder().finish();
-  engine_.schema = "no graph file";
+  set_without_graph(engine_);
   read_graph();
   read_logs();
   read_metadata();

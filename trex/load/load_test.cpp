@@ -72,6 +72,7 @@ TEST(LoadEngine, ProfileAloneGivesLayers) {
   EXPECT_TRUE(engine.layers[layer::type].is_null(1));
   EXPECT_EQ(engine.layers[layer::time_ms][1], 1);
   EXPECT_EQ(engine.profile.layer_time_ms, 4);
+  EXPECT_EQ(engine.verbosity, Verbosity::unknown);
   EXPECT_TRUE(any_contains(engine.notes, "no graph file: the profile's rows are shown as layers"));
 }
 
@@ -98,11 +99,31 @@ TEST(LoadEngine, TableOfTheLogIsAProfile) {
   EXPECT_EQ(load_one({folder / "x.graph.json"}).profile.kind, "trtexec");
 }
 
+TEST(LoadEngine, ProfileStandsInForAnEmptyListOfLayers) {
+  const TestFolder folder;
+  const std::string graph = folder.write("x.graph.json", R"({"Layers":[],"Bindings":[]})");
+  try {
+    load_one({graph});
+    ADD_FAILURE() << "no error";
+  } catch (const Error& error) {
+    EXPECT_EQ(std::string(error.what()).rfind(graph + ": /Layers: the list of layers is empty", 0),
+              0u)
+        << error.what();
+  }
+  folder.write("x.profile.json", test::profile_text);
+  const Engine engine = load_one({graph});
+  EXPECT_EQ(engine.layer_count(), 2u);
+  EXPECT_EQ(engine.layers[layer::time_ms][0], 3);
+  EXPECT_EQ(engine.verbosity, Verbosity::none);
+  EXPECT_TRUE(any_contains(engine.notes, "rebuild with trtexec --profilingVerbosity=detailed"));
+}
+
 TEST(LoadEngine, ShowsWhatThereIs) {
   const TestFolder folder;
   const Engine timing = load_one({folder.write("t.timing.json", test::timing_text)});
   EXPECT_EQ(timing.layer_count(), 0u);
   EXPECT_EQ(timing.timing.row_count(), 2u);
+  EXPECT_EQ(timing.verbosity, Verbosity::unknown);
   EXPECT_TRUE(any_contains(timing.notes, "neither a graph nor a profile"));
   const Engine log = load_one({folder.write("l.log", test::build_log_text)});
   EXPECT_EQ(log.build_metadata.facts.size(), 1u);

@@ -10,6 +10,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "trex/base/error.hpp"
 #include "trex/base/text.hpp"
 #include "trex/load/lenient_json.hpp"
@@ -20,6 +22,13 @@ namespace trex {
 namespace {
 
 constexpr std::size_t most_entries = 100000;
+
+bool is_one_of_sections(std::string_view name) {
+  static constexpr std::string_view sections[] = {
+      "model_options",     "build_options",     "device_information", "performance_summary",
+      "inference_options", "reporting_options", "system_options"};
+  return std::find(std::begin(sections), std::end(sections), name) != std::end(sections);
+}
 
 class Reader {
  public:
@@ -61,6 +70,10 @@ class Reader {
 
 void Reader::read_member(const std::string& name, const Json& value) {
   if (value.object() == nullptr) {
+    if (is_one_of_sections(name)) {
+      odd_.add("expected a section (an object) here; what it holds is kept, but tells nothing",
+               [&] { return "/" + name; });
+    }
     add("", name, value);
     return;
   }

@@ -29,6 +29,21 @@ std::string entry(const Metadata& metadata, std::string_view section, std::strin
 
 using Percentiles = std::vector<std::pair<double, double>>;
 
+TEST(Metadata, NotesSectionsThatAreNone) {
+  std::vector<Note> notes;
+  const Metadata metadata =
+      load(R"({"build_options": 5, "performance_summary": [1], "TensorRT": "10.1",
+               "device_information": {"Selected Device": "T4"}})",
+           notes);
+  EXPECT_EQ(entry(metadata, "device_information", "Selected Device"), "\"T4\"");
+  EXPECT_EQ(entry(metadata, "", "build_options"), "5");
+  ASSERT_EQ(notes.size(), 1u);  // one of a kind; a further key is no section
+  EXPECT_EQ(notes[0].path, "/build_options");
+  EXPECT_EQ(notes[0].message,
+            "expected a section (an object) here; what it holds is kept, but tells nothing (2 "
+            "times, here first)");
+}
+
 TEST(Metadata, ReadsLatencyListsByTheirLength) {
   struct Case {
     const char* what;

@@ -13,9 +13,12 @@
 
 #include "trex/base/error.hpp"
 #include "trex/base/text.hpp"
+#include "trex/load/file_roles.hpp"
+#include "trex/load/folder.hpp"
 #include "trex/load/lenient_json.hpp"
 #include "trex/load/plan_finish.hpp"
 #include "trex/load/plan_walk.hpp"
+#include "trex/load/sniff.hpp"
 
 namespace trex {
 namespace {
@@ -30,7 +33,8 @@ void skip_byte_order_mark(PlanSource& source) {
 }
 
 // Throws JsonDamage. Walks a second time when the layers of profile 0, wanted by default, are not
-// there; and when the file is a JSON string that holds a plan graph.
+// there, or serve the profile
+// that was asked for without naming it; and when the file is a JSON string that holds a plan graph.
 Engine walk(PlanSource& source, bool may_be_quoted) {
   const int wanted = source.opt_profile.value_or(0);
   PlanWalk first(source.text.view(), source.start, source.file, wanted);
@@ -41,13 +45,33 @@ Engine walk(PlanSource& source, bool may_be_quoted) {
     source.notes.push_back({source.file, "", "the plan graph is quoted as a JSON string"});
     return walk(source, false);
   }
-  if (first.kept_layers > 0 || first.file_layers == 0 || source.opt_profile) {
+  const bool serves = layers_serve_all_profiles(first) && bindings_have_profile(first, wanted);
+  if (first.kept_layers > 0 || first.file_layers == 0 || (source.opt_profile && !serves)) {
     return finish_plan(first, source, wanted);
   }
   const int present = first.layers_of_profile.begin()->first;
   PlanWalk second(source.text.view(), source.start, source.file, present);
   second.run();
-  return finish_plan(second, source, present);
+  return finish_plan(second, source, serves ? wanted : present);
+}
+
+// "cat graph.json profile.json": the graph is read, and of the rest it is said how to give it.
+void leave_out_side_files(PlanSource& source, std::vector<std::string>& documents) {
+  if (documents.size() < 2) return;
+  std::vector<std::string> graphs;
+  for (std::string& document : documents) {
+    const FileKind kind = sniff(std::string_view(document).substr(0, sniff_bytes));
+    if (!is_side_file(kind)) {
+      graphs.push_back(std::move(document));
+      continue;
+    }
+    const std::string_view name = file_kind_name(kind);
+    source.notes.push_back({source.file, "",
+                            fmt::format("a {} stands in the same file and is left out; put it into "
+                                        "a file of its own and give that, too",
+                                        name)});
+  }
+  if (!graphs.empty()) documents = std::move(graphs);
 }
 
 // Replaces the text by the mended one: one document, or a list of all.
@@ -56,6 +80,7 @@ void mend(PlanSource& source) {
   source.start = 0;
   source.notes = std::move(mended.notes);
   if (mended.cut_off) source.cut_off_at = mended.end;
+  leave_out_side_files(source, mended.documents);
   if (mended.documents.size() == 1) {
     source.text = Bytes::from(std::move(mended.documents[0]));
     return;

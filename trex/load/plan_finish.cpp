@@ -7,9 +7,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <limits>
+#include <set>
 
 #include "trex/base/error.hpp"
 #include "trex/base/text.hpp"
+#include "trex/load/plan.hpp"
 
 namespace trex {
 namespace {
@@ -24,10 +27,10 @@ constexpr std::size_t most_profiles_listed = 20;
             "the file is cut off before its first layer is whole; copy or export it again");
   }
   if (walk.has_list && walk.entries == 0) {
-    fail_at(source.file, "/Layers",
-            fmt::format("the list of layers is empty, as TensorRT leaves it for an engine built "
-                        "with profiling verbosity 'none'; {}",
-                        how_to_export));
+    throw NoLayersInPlan(
+        fmt::format("{}: /Layers: the list of layers is empty, as TensorRT leaves "
+                    "it for an engine built with profiling verbosity 'none'; {}",
+                    source.file, how_to_export));
   }
   if (walk.has_list || walk.entries > 0) {
     fail_at(source.file, walk.is_engine ? "/Layers" : "",
@@ -41,7 +44,19 @@ constexpr std::size_t most_profiles_listed = 20;
           fmt::format("no plan graph: there are no 'Layers' in it; {}", how_to_export));
 }
 
+int binding_profile_count(const PlanWalk& walk) {
+  int last = 0;
+  for (const RawBinding& binding : walk.io_tensors.empty() ? walk.bindings : walk.io_tensors) {
+    last = std::max(last, std::min(binding.opt_profile, std::numeric_limits<int>::max() - 1));
+  }
+  return last + 1;
+}
+
 std::string list_profiles(const PlanWalk& walk) {
+  if (layers_serve_all_profiles(walk)) {
+    const int count = binding_profile_count(walk);
+    return count == 1 ? "0" : fmt::format("0 to {}", count - 1);
+  }
   std::string list;
   std::size_t listed = 0;
   for (const auto& [profile, count] : walk.layers_of_profile) {
@@ -92,12 +107,8 @@ void set_verbosity(const PlanWalk& walk, const std::string& file, Engine& engine
 
 void set_profiles(const PlanWalk& walk, const PlanSource& source, int opt_profile, Engine& engine) {
   engine.opt_profile = opt_profile;
-  int last_binding_profile = 0;
-  for (const RawBinding& binding : walk.io_tensors.empty() ? walk.bindings : walk.io_tensors) {
-    last_binding_profile = std::max(last_binding_profile, binding.opt_profile);
-  }
   engine.opt_profile_count =
-      std::max(static_cast<int>(walk.layers_of_profile.size()), last_binding_profile + 1);
+      std::max(static_cast<int>(walk.layers_of_profile.size()), binding_profile_count(walk));
   if (walk.kept_layers == walk.file_layers) return;
   engine.notes.push_back(
       {source.file, "/Layers",
@@ -106,18 +117,27 @@ void set_profiles(const PlanWalk& walk, const PlanSource& source, int opt_profil
                    walk.kept_layers, walk.file_layers, opt_profile, list_profiles(walk))});
 }
 
-// "I/O Tensors" say more than "Bindings"; a file has one of the two. "I/O Tensors" state all
-// profiles of a tensor. Of "x", "x [profile 1]" ... the shown profile's is kept, or "x" where only
-// that is listed.
-void add_bindings(PlanWalk& walk, int opt_profile) {
-  const auto& bindings = walk.io_tensors.empty() ? walk.bindings : walk.io_tensors;
-  const bool listed = std::any_of(bindings.begin(), bindings.end(), [&](const RawBinding& binding) {
-    return binding.opt_profile == opt_profile;
-  });
-  const int kept = listed ? opt_profile : 0;
-  for (const RawBinding& binding : bindings) {
-    if (!walk.io_tensors.empty() || binding.opt_profile == kept) walk.builder.add_binding(binding);
+// "x [profile 1]" -> "x".
+std::string_view without_profile(std::string_view name) {
+  return trim(name.substr(0, std::min(name.find("[profile "), name.size())));
+}
+
+// "I/O Tensors" say more than "Bindings"; a file has one of the two. "I/O Tensors" state the shapes
+// of all profiles of a tensor, "Bindings" list "x", "x [profile 1]" ...: the shown profile's is
+// kept, or that of profile 0 where a tensor has no other. The rest stays in `profile_bindings`.
+void choose_bindings(int opt_profile, Engine& engine) {
+  if (engine.opt_profile_count < 2) return;
+  engine.profile_bindings = engine.bindings;
+  const auto name = engine.profile_bindings[binding::name];
+  const auto profile = engine.profile_bindings[binding::opt_profile];
+  std::set<std::string_view> listed;
+  for (Row row = 0; row < name.size(); ++row) {
+    if (profile[row] == opt_profile) listed.insert(without_profile(name[row]));
   }
+  engine.bindings = engine.profile_bindings.filter([&](Row row) {
+    const bool only = profile[row] == 0 && listed.count(without_profile(name[row])) == 0;
+    return profile[row] == opt_profile || only;
+  });
 }
 
 void note_repeated_names(const std::string& file, Engine& engine) {
@@ -142,6 +162,16 @@ void note_repeated_names(const std::string& file, Engine& engine) {
 
 }  // namespace
 
+bool layers_serve_all_profiles(const PlanWalk& walk) {
+  return walk.layers_of_profile.size() == 1 && walk.layers_of_profile.begin()->first == 0;
+}
+
+bool bindings_have_profile(const PlanWalk& walk, int opt_profile) {
+  const auto& bindings = walk.io_tensors.empty() ? walk.bindings : walk.io_tensors;
+  return std::any_of(bindings.begin(), bindings.end(),
+                     [&](const RawBinding& binding) { return binding.opt_profile == opt_profile; });
+}
+
 Engine finish_plan(PlanWalk& walk, const PlanSource& source, int opt_profile) {
   const bool half_a_layer = walk.is_one_layer && !source.cut_off_at.empty();
   if (walk.file_layers == 0 || half_a_layer) fail_without_layers(walk, source);
@@ -152,7 +182,9 @@ Engine finish_plan(PlanWalk& walk, const PlanSource& source, int opt_profile) {
                     "--opt-profile",
                     opt_profile, list_profiles(walk)));
   }
-  add_bindings(walk, opt_profile);
+  for (const RawBinding& raw : walk.io_tensors.empty() ? walk.bindings : walk.io_tensors) {
+    walk.builder.add_binding(raw);
+  }
   Engine engine = walk.builder.finish();
   for (Note& note : engine.notes) {
     if (note.file.empty()) note.file = source.file;
@@ -167,6 +199,7 @@ Engine finish_plan(PlanWalk& walk, const PlanSource& source, int opt_profile) {
   engine.notes.insert(engine.notes.begin(), notes.begin(), notes.end());
   set_verbosity(walk, source.file, engine);
   set_profiles(walk, source, opt_profile, engine);
+  choose_bindings(opt_profile, engine);
   note_repeated_names(source.file, engine);
   return engine;
 }

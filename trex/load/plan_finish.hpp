@@ -20,6 +20,11 @@ struct PlanSource {
   std::string cut_off_at;  // the file's end is missing, and this is where; else empty
 };
 
+// Layers of 11.x carry no "[profile 1]": what stands in the file runs for every profile, and only
+// the bindings tell how many there are.
+bool layers_serve_all_profiles(const PlanWalk& walk);
+bool bindings_have_profile(const PlanWalk& walk, int opt_profile);
+
 // Consumes the walk.
 Engine finish_plan(PlanWalk& walk, const PlanSource& source, int opt_profile);
 

@@ -166,7 +166,9 @@ TEST(Plan, Reads11) {
   ASSERT_EQ(engine.weights_of(0).size(), 1u);
   EXPECT_EQ(engine.weights_of(0)[0].key, "Constants");
 
-  const Table& bindings = engine.bindings;
+  ASSERT_EQ(engine.bindings.row_count(), 2u);  // x of profile 0, and y
+  EXPECT_EQ(dims_text(engine.bindings[binding::max_dims][0]), "16x64");
+  const Table& bindings = engine.profile_bindings;
   ASSERT_EQ(bindings.row_count(), 3u);
   const Strings expected[] = {{"x", "1x64", "8x64", "16x64"}, {"x", "2x64", "4x64", "6x64"}};
   for (Row row = 0; row < 2; ++row) {
@@ -262,6 +264,48 @@ TEST(Plan, TakesEveryShapeOfDocument) {
       EXPECT_NO_THROW(attributes(engine, row));
     }
   }
+}
+
+// The layers of 11.x carry no "[profile 1]": they serve every profile, the bindings' shapes differ.
+TEST(Plan, LayersWithoutAProfileServeAll) {
+  const std::string text = R"j({"Layers": [{"Name": "gemm", "LayerType": "gemm", "Inputs": [],
+    "Outputs": []}], "I/O Tensors": [
+    {"Name": "x", "IOMode": "Input", "ProfileInfo": [{"MaxShape": [16]}, {"MaxShape": [6]}]},
+    {"Name": "y", "IOMode": "Output"}]})j";
+  const struct {
+    int profile;
+    const char* max_dims;
+  } cases[] = {{0, "16"}, {1, "6"}};
+  for (const auto& c : cases) {
+    SCOPED_TRACE(c.profile);
+    const Engine engine = load_plan(Bytes::from(text), "plan.json", c.profile);
+    EXPECT_EQ(engine.layer_count(), 1u);
+    EXPECT_EQ(engine.opt_profile, c.profile);
+    EXPECT_EQ(engine.opt_profile_count, 2);
+    ASSERT_EQ(engine.bindings.row_count(), 2u);
+    EXPECT_EQ(engine.bindings[binding::name][0], "x");
+    EXPECT_EQ(engine.bindings[binding::opt_profile][0], c.profile);
+    EXPECT_EQ(dims_text(engine.bindings[binding::max_dims][0]), c.max_dims);
+    EXPECT_EQ(engine.bindings[binding::name][1], "y");
+    EXPECT_EQ(engine.profile_bindings.row_count(), 3u);
+  }
+  try {
+    load_plan(Bytes::from(text), "plan.json", 2);
+    ADD_FAILURE() << "no error";
+  } catch (const Error& error) {
+    EXPECT_STREQ(error.what(),
+                 "plan.json: no layer of optimization profile 2; the file has 0 to 1: choose one "
+                 "of them with --opt-profile");
+  }
+}
+
+TEST(Plan, LeavesOutAProfileInTheSameFile) {
+  const Engine engine =
+      load(R"({"Layers": ["a"], "Bindings": []} [{"count": 1}, {"name": "a", "timeMs": 3}])");
+  EXPECT_EQ(names_of(engine), Strings{"a"});
+  EXPECT_EQ(notes_of(engine),
+            Strings{": a profile stands in the same file and is left out; put it into a file of "
+                    "its own and give that, too"});
 }
 
 TEST(Plan, TellsTheGenerationAndTheVerbosity) {

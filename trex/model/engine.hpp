@@ -99,7 +99,7 @@ inline constexpr Key<I> reader_count{"reader_count", Unit::count, "layers that r
 inline constexpr Key<bool> binding{"binding", Unit::none, "engine input or output"};
 }  // namespace region
 
-namespace binding {  // one row an engine input or output (and per optimization profile in 11.x)
+namespace binding {  // one row an engine input or output
 using T = std::string_view;
 using I = std::int64_t;
 inline constexpr Key<T> name{"name", Unit::none, "name"};
@@ -177,7 +177,8 @@ struct Weights {
   std::int64_t count = 0;
 };
 
-enum class Verbosity : std::uint8_t { detailed, names_only, none };
+// How much the engine was built to tell of itself; unknown where no graph file says.
+enum class Verbosity : std::uint8_t { detailed, names_only, none, unknown };
 
 // How the profile was joined with the layers.
 struct ProfileFacts {
@@ -246,6 +247,9 @@ struct Engine {
 
   std::shared_ptr<StringPool> strings = std::make_shared<StringPool>();
   Table layers{strings}, tensors{strings}, regions{strings}, bindings{strings}, source_ops{strings};
+  // The bindings of every optimization profile, a row each; no rows where there is but one profile.
+  // `bindings` are those of `opt_profile`.
+  Table profile_bindings{strings};
   std::vector<Format> formats;
   std::vector<ConvolutionAttributes> convolutions;
   std::vector<Json::Member> engine_attributes;  // further top-level keys: "Engine Metadata" ...

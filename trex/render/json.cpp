@@ -93,7 +93,7 @@ class JsonWriter {
       this->facts(*facts);
       close('}');
     } else if (const auto* table = std::get_if<TableBlock>(&block)) {
-      this->table(table->table);
+      this->table(*table);
     } else if (const auto* json = std::get_if<JsonBlock>(&block)) {
       value(json->value);
     }
@@ -144,7 +144,8 @@ class JsonWriter {
     out_ += ']';
   }
 
-  void table(const Table& table) {
+  void table(const TableBlock& block) {
+    const Table& table = block.table;
     open('[');
     for (Row row = 0; row < table.row_count(); ++row) {
       element();
@@ -152,6 +153,10 @@ class JsonWriter {
       for (std::size_t c = 0; c < table.column_count(); ++c) {
         key(table.column(c).name());
         cell(table.column(c), row);
+      }
+      if (block.row_json) {
+        key(block.row_json_key);
+        value(block.row_json(row));
       }
       close('}');
     }

@@ -118,12 +118,14 @@ Document check_report(const Engine& engine) {
   Document document{.title = engine.name, .blocks = {}};
   std::vector<Block>& blocks = document.blocks;
 
+  const bool has_graph = engine.verbosity != Verbosity::unknown;
+  const std::string layers =
+      has_graph ? fmt::format("{}, schema of {}", engine.file_layer_count, engine.schema)
+      : engine.profile.present ? fmt::format("{}, no graph file", engine.file_layer_count)
+                               : std::string("unknown: no graph file, no profile");
   FactsBlock identity;
-  identity.facts = {
-      {.key = "name", .label = "", .value = engine.name},
-      {.key = "",
-       .label = "layers",
-       .value = fmt::format("{}, schema of {}", engine.file_layer_count, engine.schema)}};
+  identity.facts = {{.key = "name", .label = "", .value = engine.name},
+                    {.key = "", .label = "layers", .value = layers}};
   if (const std::string clocks = said_clocks(engine); !clocks.empty()) {
     identity.facts.push_back({.key = "", .label = "clocks", .value = clocks});
   }

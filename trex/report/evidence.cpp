@@ -30,7 +30,11 @@ constexpr double inflated_layer_sum = 1.15;
 constexpr double large_transfer_share = 0.10;
 
 void check_graph(const Engine& engine, Issues& issues) {
-  if (engine.verbosity != Verbosity::detailed) {
+  if (engine.verbosity == Verbosity::unknown) {
+    issues.push_back({"no-graph", "warning",
+                      "no graph file, so no layer has a type, tensors or a precision: run trtexec "
+                      "--exportLayerInfo=FILE --profilingVerbosity=detailed"});
+  } else if (engine.verbosity != Verbosity::detailed) {
     issues.push_back({"names-only", "warning",
                       "the layers are names only: rebuild with --profilingVerbosity=detailed"});
   }

@@ -49,6 +49,41 @@ const Metadata& metadata_with(const Engine& engine, std::string_view section, bo
   return second;
 }
 
+const LogFact* find_fact(const Engine& engine, std::string_view name) {
+  for (const Metadata* metadata : {&engine.build_metadata, &engine.profile_metadata}) {
+    for (const LogFact& fact : metadata->facts) {
+      if (fact.name == name && std::isfinite(fact.value)) return &fact;
+    }
+  }
+  return nullptr;
+}
+
+// Below 2^53 a double holds every whole number.
+bool is_whole(double value) {
+  return std::abs(value) < 9007199254740992.0 && std::trunc(value) == value;
+}
+
+// Bytes and counts are whole numbers; seconds and percent are not, even where they happen to be.
+Json value_of(const LogFact& fact) {
+  if (!std::isfinite(fact.value)) return {};
+  const bool counts = fact.unit == "B" || fact.unit.empty();
+  if (counts && is_whole(fact.value)) return Json(static_cast<std::int64_t>(fact.value));
+  return Json(fact.value);
+}
+
+Json facts_json(const Metadata& metadata) {
+  Json list{Json::Array{}};
+  for (const LogFact& fact : metadata.facts) {
+    Json row{Json::Object{}};
+    row.set("name", Json(fact.name));
+    row.set("value", value_of(fact));
+    row.set("unit", fact.unit.empty() ? Json() : Json(fact.unit));
+    row.set("text", fact.text.empty() ? Json() : Json(fact.text));
+    list.push(std::move(row));
+  }
+  return list;
+}
+
 }  // namespace
 
 Json device_json(const Device& device, const Metadata& metadata) {
@@ -88,8 +123,9 @@ Json builder_json(const Engine& engine) {
   result.add_section(metadata_with(engine, "model_options", true), "model_options");
   result.add_section(metadata_with(engine, "build_options", true), "build_options");
   for (const LogFact& fact : engine.build_metadata.facts) {
-    result.set(fact.name, std::isfinite(fact.value) ? Json(fact.value) : Json(fact.text));
+    result.set(fact.name, std::isfinite(fact.value) ? value_of(fact) : Json(fact.text));
   }
+  result.set("facts", facts_json(engine.build_metadata));
   const std::string& version = engine.build_metadata.tensorrt_version;
   if (!version.empty()) result.set("tensorrt_version", Json(version));
   const std::string& command = engine.build_metadata.command_line;
@@ -108,23 +144,67 @@ std::string without_defaults(std::string_view pools) {
   return join(parts, ", ");
 }
 
+// Options that decide how fast and where an engine runs, and what they are unless someone chose;
+// the rest is in the JSON. The names are those of trtexec 8.2 to 11.x.
+struct TellingOption {
+  std::string_view key, label;  // without a label the value speaks for itself
+  std::string_view usual;       // "Disabled", "-" and nothing are usual for all
+};
+constexpr TellingOption telling_options[] = {
+    {"Precision", "", ""},
+    {"BuilderOptimizationLevel", "optimization level", "-1"},
+    {"avgTiming", "avgTiming", "8"},
+    {"Sparsity", "sparsity", ""},
+    {"Calibration", "calibration", "Dynamic"},
+    {"Memory Pools", "memory pools", ""},
+    {"MaxAuxStreams", "auxiliary streams at most", "-1"},
+    {"Version Compatible", "version compatible", ""},
+    {"TensorRT runtime", "runtime", "full"},
+    {"Exclude Lean Runtime", "lean runtime excluded", ""},
+    {"Runtime Platform", "runtime platform", "Same As Build"},
+    {"Refit", "refittable", ""},
+    {"Strip weights", "weights stripped", ""},
+    {"Weight Streaming", "weight streaming", ""},
+    {"Safe mode", "safe mode", ""},
+    {"Build DLA standalone loadable", "DLA standalone", ""},
+};
+
 }  // namespace
 
 std::string said_builder(const Engine& engine) {
-  // What decides how fast an engine is; the rest is in the JSON.
-  static constexpr const char* telling[] = {
-      "Precision",    "Builder optimization level", "avgTiming", "Sparsity", "Calibration",
-      "Memory Pools",
-  };
   const Metadata& metadata = metadata_with(engine, "build_options", true);
   std::vector<std::string> parts;
-  for (const std::string_view key : telling) {
-    const Json* value = metadata.find("build_options", key);
+  for (const TellingOption& option : telling_options) {
+    const Json* value = metadata.find("build_options", option.key);
     if (value == nullptr) continue;
     std::string text = said(*value, Unit::none);
-    if (key == "Memory Pools") text = without_defaults(text);
-    if (text.empty() || text == "-" || text == "Disabled" || text == "Dynamic") continue;
-    parts.push_back(key == "Precision" ? text : fmt::format("{} {}", key, text));
+    if (option.key == "Memory Pools") text = without_defaults(text);
+    if (text.empty() || text == "-" || text == "Disabled" || text == option.usual) continue;
+    if (option.label.empty()) {
+      parts.push_back(text);
+    } else {
+      parts.push_back(text == "Enabled" ? std::string(option.label)
+                                        : fmt::format("{} {}", option.label, text));
+    }
+  }
+  return join(parts, ", ");
+}
+
+std::string said_build(const Engine& engine) {
+  const LogFact* seconds = find_fact(engine, "build_seconds");
+  if (seconds == nullptr) seconds = find_fact(engine, "generation_seconds");
+  std::vector<std::string> parts;
+  if (seconds != nullptr) parts.push_back(fixed(seconds->value, 1) + " s");
+  static constexpr std::pair<const char*, const char*> sizes[] = {
+      {"engine_bytes", "engine"},
+      {"context_bytes", "context"},
+      {"peak_gpu_bytes", "peak GPU memory"},
+      {"peak_cpu_bytes", "peak host memory"},
+  };
+  for (const auto& [name, label] : sizes) {
+    if (const LogFact* fact = find_fact(engine, name)) {
+      parts.push_back(fmt::format("{} {}", label, human_byte_size(fact->value)));
+    }
   }
   return join(parts, ", ");
 }
@@ -145,6 +225,7 @@ Json performance_json(const Engine& engine) {
     result.set(latency.name, statistics.take());
   }
   result.add_section(metadata, "performance_summary");
+  result.set("facts", facts_json(engine.profile_metadata));
   return result.take();
 }
 

@@ -61,7 +61,16 @@ std::vector<Row> rows_matching(const Engine& engine, std::string_view pattern) {
 
 }  // namespace
 
+void expect_layers(const Engine& engine) {
+  if (engine.verbosity != Verbosity::unknown || engine.layer_count() > 0) return;
+  fail(
+      "{}: no graph and no profile, so no layer is known; write them with trtexec "
+      "--exportLayerInfo=FILE --exportProfile=FILE and give them, too",
+      printable(engine.name));
+}
+
 Row choose_layer(const Engine& engine, std::string_view text) {
+  expect_layers(engine);
   std::vector<Row> rows = rows_that(engine, [&](std::string_view name) { return name == text; });
   if (rows.size() == 1) return rows[0];
   if (rows.size() > 1) fail_ambiguous(engine, text, rows);

@@ -12,6 +12,10 @@ namespace trex::report {
 // In this order: the whole name; the layer's index; the only name that holds the text; the only
 // name that the regular expression matches. Throws Error that lists the candidates when there are
 // several, and with "did you mean" when there is none.
+// Throws Error, too, where no file says what layers there are.
 Row choose_layer(const Engine& engine, std::string_view text);
+
+// Throws Error that says how to get them, where neither a graph nor a profile was given.
+void expect_layers(const Engine& engine);
 
 }  // namespace trex::report

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <memory>
 
 #include "trex/base/error.hpp"
 #include "trex/base/suggest.hpp"
@@ -13,6 +14,7 @@
 #include "trex/document/units.hpp"
 #include "trex/report/aggregates.hpp"
 #include "trex/report/hidden_layers.hpp"
+#include "trex/report/layer_choice.hpp"
 #include "trex/report/layer_table.hpp"
 #include "trex/table/expression.hpp"
 
@@ -186,12 +188,25 @@ Document grouped_report(const Engine& engine, const LayersQuery& query, const Ta
   return {.title = "", .blocks = {std::move(block)}, .json_root = "groups"};
 }
 
+// The layers' own JSON beside their columns, read again row by row while the report is written. The
+// copy of the engine's facts that this needs shares the text and the strings.
+void add_raw(const Engine& engine, const Table& rows, TableBlock& block) {
+  auto kept = std::make_shared<Engine>();
+  kept->name = engine.name;
+  kept->strings = engine.strings;
+  kept->graph_text = engine.graph_text;
+  kept->layers = rows.select({"name", "byte_offset", "byte_length"});
+  block.row_json_key = "raw";
+  block.row_json = [kept](Row row) { return attributes(*kept, row); };
+}
+
 }  // namespace
 
 Document layers_report(const Engine& engine, const LayersQuery& query) {
   if (query.group_by.empty() && !query.aggregates.empty()) {
     fail("--agg needs --group-by: say which layers go together, as in --group-by type");
   }
+  expect_layers(engine);
   const Table everything = layer_table(engine, names_of(query));
   const View<bool> is_hidden = everything[layer::hidden];
   const Table candidates =
@@ -212,6 +227,7 @@ Document layers_report(const Engine& engine, const LayersQuery& query) {
   if (chosen.by_user) block.csv_columns = chosen.shown;
   if (!chosen.by_user)
     block.optional_columns = {"share", "precision", "tactic", "io_bytes", "weights_bytes"};
+  if (query.all) add_raw(engine, rows, block);
   block.remark = rows_remark(engine, query, candidates.row_count(), matching, rows);
   // What people see may name columns that programs do not get by default.
   return {.title = "", .blocks = {std::move(block)}, .json_root = "layers"};

@@ -18,7 +18,7 @@ struct LayersQuery {
   std::vector<std::string> sort;     // "time_ms", "-time_ms", "name:desc"; the first rules
   std::optional<std::int64_t> top;   // only so many rows; slowest first when nothing sorts
   std::vector<std::string> columns;  // names, "all", or "+name" beside the usual ones
-  bool all = false;                  // hidden layers too
+  bool all = false;                  // hidden layers too; JSON has each layer's own as "raw"
   std::vector<std::string> group_by;
   std::vector<std::string> aggregates;  // "sum:time_ms", "mean:macs", "count"
 };

@@ -28,7 +28,7 @@ constexpr std::size_t people_types = 8;
 Json known(const std::string& text) { return text.empty() ? Json() : Json(text); }
 Json known(double value) { return std::isfinite(value) ? Json(value) : Json(); }
 
-std::string_view verbosity_name(Verbosity verbosity) {
+std::string verbosity_name(Verbosity verbosity) {
   switch (verbosity) {
     case Verbosity::detailed:
       return "detailed";
@@ -36,6 +36,8 @@ std::string_view verbosity_name(Verbosity verbosity) {
       return "layer names only";
     case Verbosity::none:
       return "none";
+    case Verbosity::unknown:
+      break;
   }
   return "";
 }
@@ -48,7 +50,8 @@ std::string tensorrt_version(const Engine& engine) {
 std::string said_schema(const Engine& engine) {
   std::string text = engine.schema;
   if (const std::string version = tensorrt_version(engine); !version.empty()) {
-    text = fmt::format("TensorRT {}, schema of {}", version, engine.schema);
+    const bool has_graph = engine.verbosity != Verbosity::unknown;
+    text = fmt::format("TensorRT {}, {}{}", version, has_graph ? "schema of " : "", engine.schema);
   }
   if (engine.verbosity == Verbosity::detailed) text += ", detailed verbosity";
   if (engine.opt_profile_count > 1) {
@@ -69,6 +72,8 @@ Fact sentence(std::string label, std::string text) {
 
 FactsBlock identity(const Engine& engine, const Totals& totals, const Device& device) {
   const std::string hidden = said_hidden_layers(engine);
+  // Without a graph and a profile no layer is known, which is not the same as none.
+  const bool has_layers = engine.verbosity != Verbosity::unknown || engine.layer_count() > 0;
   const std::string remark =
       hidden.empty() ? ""
                      : fmt::format("{} in the file; hidden: {}", totals.file_layer_count, hidden);
@@ -77,18 +82,19 @@ FactsBlock identity(const Engine& engine, const Totals& totals, const Device& de
       data("name", engine.name),
       data("schema", known(engine.schema)),
       data("tensorrt_version", known(tensorrt_version(engine))),
-      data("verbosity", verbosity_name(engine.verbosity)),
+      data("verbosity", known(verbosity_name(engine.verbosity))),
       data("opt_profile", engine.opt_profile),
       data("opt_profile_count", engine.opt_profile_count),
       sentence("engine", said_schema(engine)),
       sentence("device", said_device(device)),
       sentence("builder", said_builder(engine)),
+      sentence("build", said_build(engine)),
       {.key = "layer_count",
        .label = "layers",
-       .value = totals.layer_count,
+       .value = has_layers ? Json(totals.layer_count) : Json(),
        .unit = Unit::count,
        .remark = remark},
-      data("file_layer_count", totals.file_layer_count),
+      data("file_layer_count", has_layers ? Json(totals.file_layer_count) : Json()),
   };
   return block;
 }
@@ -271,6 +277,9 @@ constexpr const char* names_only_advice =
     "The engine was built without detailed profiling verbosity, so only names are known: rebuild "
     "it "
     "with trtexec --profilingVerbosity=detailed to see types, tactics and tensors.";
+constexpr const char* no_graph_advice =
+    "No graph file was given, so types, tactics and tensors are unknown: write it with trtexec "
+    "--exportLayerInfo=FILE --profilingVerbosity=detailed.";
 
 }  // namespace
 
@@ -288,9 +297,11 @@ Document summary_report(const Engine& engine) {
   blocks.emplace_back(end_to_end_block(latency));
   blocks.emplace_back(sizes(engine, sums, memory, difference));
   if (engine.verbosity != Verbosity::detailed) {
-    blocks.emplace_back(ParagraphBlock{names_only_advice, true});
+    const bool has_graph = engine.verbosity != Verbosity::unknown;
+    blocks.emplace_back(ParagraphBlock{has_graph ? names_only_advice : no_graph_advice, true});
   }
   blocks.emplace_back(bindings_data(engine));
+  blocks.emplace_back(for_programs("optimization_profiles", engine.profile_bindings));
   if (engine.bindings.row_count() > 0) blocks.emplace_back(bindings_for_people(engine));
   add_tables(blocks, engine);
 
