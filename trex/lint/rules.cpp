@@ -56,9 +56,13 @@ constexpr const Rule* list[] = {
     &wave_quantization,
     &tile_quantization,
     &under_filled_gpu,
+    &oversized_batch,
     &depthwise_hot,
     &small_groups,
     &slow_deconvolution,
+    &strided_reduce,
+    &tiny_tensors,
+    &wide_weights,
     &weight_bound_gemv,
     &dominant_layer,
 

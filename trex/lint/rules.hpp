@@ -56,9 +56,13 @@ extern const Rule low_compute_efficiency;
 extern const Rule wave_quantization;
 extern const Rule tile_quantization;
 extern const Rule under_filled_gpu;
+extern const Rule oversized_batch;
 extern const Rule depthwise_hot;
 extern const Rule small_groups;
 extern const Rule slow_deconvolution;
+extern const Rule strided_reduce;
+extern const Rule tiny_tensors;
+extern const Rule wide_weights;
 extern const Rule weight_bound_gemv;
 extern const Rule dominant_layer;
 
