@@ -8,8 +8,30 @@ namespace {
 
 constexpr const Rule* list[] = {
     // A. precision and Tensor Cores
+    &low_precision_simt,
+    &fp32_island,
+    &fp32_without_tf32,
+    &quantized_conv_float_output,
+    &dp4a_kernel,
+    &int8_channel_padding,
+    &half_misaligned_channels,
+    &gemm_misaligned,
+    &fp8_not_used,
+    &bf16_computed_as_fp32,
+    &sparsity_unused,
+    &legacy_kernel,
+    &mixed_precision_block,
 
     // B. quantization placement
+    &unfused_quantize,
+    &unfused_dequantize,
+    &float_residual,
+    &quantized_island,
+    &concat_requantize,
+    &non_weighted_float_output,
+    &resize_sandwich,
+    &redundant_quantize_pair,
+    &quantized_deconv_float_output,
 
     // C. reformats, casts, copies, layouts
     &reformat_share,

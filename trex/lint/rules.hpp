@@ -8,8 +8,30 @@
 namespace trex::lint {
 
 // A. precision and Tensor Cores
+extern const Rule low_precision_simt;
+extern const Rule fp32_island;
+extern const Rule fp32_without_tf32;
+extern const Rule quantized_conv_float_output;
+extern const Rule dp4a_kernel;
+extern const Rule int8_channel_padding;
+extern const Rule half_misaligned_channels;
+extern const Rule gemm_misaligned;
+extern const Rule fp8_not_used;
+extern const Rule bf16_computed_as_fp32;
+extern const Rule sparsity_unused;
+extern const Rule legacy_kernel;
+extern const Rule mixed_precision_block;
 
 // B. quantization placement
+extern const Rule unfused_quantize;
+extern const Rule unfused_dequantize;
+extern const Rule float_residual;
+extern const Rule quantized_island;
+extern const Rule concat_requantize;
+extern const Rule non_weighted_float_output;
+extern const Rule resize_sandwich;
+extern const Rule redundant_quantize_pair;
+extern const Rule quantized_deconv_float_output;
 
 // C. reformats, casts, copies, layouts
 extern const Rule reformat_share;
