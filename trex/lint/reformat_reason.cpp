@@ -146,6 +146,11 @@ ReformatCause cause_of_formats(const Format& from, const Format& to) {
                                                                           : ReformatCause::copy;
 }
 
+bool is_about_types(ReformatCause cause) {
+  return cause == ReformatCause::quantize || cause == ReformatCause::dequantize ||
+         cause == ReformatCause::requantize || cause == ReformatCause::precision;
+}
+
 ReformatCause cause_of(const Context& c, Row layer, const ReformatReason& r) {
   if (c.hidden(layer)) return ReformatCause::elided;
   static const Format nothing;
@@ -189,6 +194,8 @@ ReformatReason reformat_reason(const Context& c, Row layer) {
     r.bytes = sum;
   }
   r.cause = cause_of(c, layer, r);
+  // A float residual explains a type, never a layout or a copy.
+  if (!is_about_types(r.cause)) r.residual = no_row;
   return r;
 }
 
