@@ -133,12 +133,12 @@ void add_gzip(std::vector<Malformed>& cases) {
   std::string flipped = whole;
   flipped[whole.size() - 6] ^= 1;
   zipped("a wrong checksum", flipped,
-         "x.json.gz: the gzip stream is damaged (incorrect data check)");
+         "x.json.gz: the gzip stream is damaged (incorrect data check); copy or compress it again");
   zipped("only its magic number", whole.substr(0, 2),
          "x.json.gz: not recognised as a graph, profile, timing or metadata JSON or a trtexec log; "
          "the graph is what trtexec --exportLayerInfo writes");
   zipped("zeros behind the header", whole.substr(0, 10) + std::string(30, '\xff'),
-         "x.json.gz: the gzip stream is damaged (invalid block type)");
+         "x.json.gz: the gzip stream is damaged (invalid block type); copy or compress it again");
 }
 
 void add_wrong_files(std::vector<Malformed>& cases) {
