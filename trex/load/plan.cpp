@@ -17,6 +17,7 @@
 #include "trex/load/folder.hpp"
 #include "trex/load/lenient_json.hpp"
 #include "trex/load/plan_finish.hpp"
+#include "trex/load/plan_text.hpp"
 #include "trex/load/plan_walk.hpp"
 #include "trex/load/sniff.hpp"
 
@@ -30,6 +31,18 @@ void skip_byte_order_mark(PlanSource& source) {
   if (source.start == 0) return;
   source.notes.push_back(
       {source.file, "line 1, column 1", "a byte-order mark, which JSON has not; skipped"});
+}
+
+// The inspector's one-line form becomes JSON.
+void unfold_text(PlanSource& source) {
+  auto json = json_of_plan_text(source.text.view().substr(source.start));
+  if (!json) return;
+  source.text = Bytes::from(std::move(*json));
+  source.start = 0;
+  source.is_text = true;
+  source.notes.push_back({source.file, "",
+                          "the text form of the layer information, where names stand without "
+                          "quotes: odd ones may be misread; prefer trtexec --exportLayerInfo"});
 }
 
 // Throws JsonDamage. Walks a second time when the layers of profile 0, wanted by default, are not
@@ -109,6 +122,7 @@ Engine load_plan(Bytes text, const std::string& file, std::optional<int> opt_pro
     fail_at(source.file, {}, "the file is empty; export it again");
   }
   skip_byte_order_mark(source);
+  unfold_text(source);
   try {
     return walk(source, true);
   } catch (const JsonDamage&) {

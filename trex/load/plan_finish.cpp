@@ -67,9 +67,11 @@ std::string list_profiles(const PlanWalk& walk) {
   return list;
 }
 
-std::string schema_of(const PlanWalk& walk) {
+std::string schema_of(const PlanWalk& walk, bool is_text) {
   if (walk.context.has_io_tensors || walk.context.has_split_format) return "TensorRT 11.x";
   if (walk.context.has_stream_or_metadata) return "TensorRT 8.6 to 10.x";
+  // The text of a names-only engine says no more than types and tensors, whatever its version.
+  if (is_text && walk.named_layers < walk.file_layers) return "TensorRT, text form";
   if (walk.named_layers < walk.file_layers) return "TensorRT 8.2 to 8.5";
   return "TensorRT, layer names only";
 }
@@ -189,7 +191,7 @@ Engine finish_plan(PlanWalk& walk, const PlanSource& source, int opt_profile) {
   for (Note& note : engine.notes) {
     if (note.file.empty()) note.file = source.file;
   }
-  engine.schema = schema_of(walk);
+  engine.schema = schema_of(walk, source.is_text);
   engine.file_layer_count = walk.file_layers;
   engine.engine_attributes = std::move(walk.attributes);
   engine.graph_text = source.text;

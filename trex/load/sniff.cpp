@@ -14,6 +14,7 @@
 #include "trex/base/text.hpp"
 #include "trex/load/json_outline.hpp"
 #include "trex/load/lenient_mender.hpp"
+#include "trex/load/plan_text.hpp"
 #include "trex/trtexec/log.hpp"
 
 namespace trex {
@@ -184,6 +185,7 @@ FileKind sniff(std::string_view head) {
     const FileKind kind = sniff_json(text);
     if (kind != FileKind::unknown) return kind;
   }
+  if (text[0] != '[' && is_plan_text(text)) return FileKind::graph;
   if (trtexec::looks_like_log(head)) return FileKind::trtexec_log;
   const std::string_view records = after_marker_lines(text);
   if (starts_with(records, "{") && records.size() < text.size()) return sniff_json(records);
