@@ -17,6 +17,7 @@
 #include "trex/load/folder.hpp"
 #include "trex/load/lenient_json.hpp"
 #include "trex/load/plan_finish.hpp"
+#include "trex/load/plan_quoted.hpp"
 #include "trex/load/plan_text.hpp"
 #include "trex/load/plan_walk.hpp"
 #include "trex/load/sniff.hpp"
@@ -46,16 +47,18 @@ void unfold_text(PlanSource& source) {
 }
 
 // Throws JsonDamage. Walks a second time when the layers of profile 0, wanted by default, are not
-// there, or serve the profile
-// that was asked for without naming it; and when the file is a JSON string that holds a plan graph.
+// there, or serve the profile that was asked for without naming it; and when the plan graph or its
+// layers stand in JSON strings.
 Engine walk(PlanSource& source, bool may_be_quoted) {
   const int wanted = source.opt_profile.value_or(0);
   PlanWalk first(source.text.view(), source.start, source.file, wanted);
   first.run();
-  if (first.quoted_text && may_be_quoted) {
-    source.text = Bytes::from(std::move(*first.quoted_text));
+  if (may_be_quoted && (first.quoted_text || first.has_quoted_layers)) {
+    source.text = Bytes::from(
+        first.quoted_text ? std::move(*first.quoted_text)
+                          : unquote_layers(source.text.view().substr(source.start), source.file));
     source.start = 0;
-    source.notes.push_back({source.file, "", "the plan graph is quoted as a JSON string"});
+    source.notes.push_back({source.file, "", "layers that are quoted as JSON strings"});
     return walk(source, false);
   }
   const bool serves = layers_serve_all_profiles(first) && bindings_have_profile(first, wanted);
@@ -89,9 +92,9 @@ void leave_out_side_files(PlanSource& source, std::vector<std::string>& document
 
 // Replaces the text by the mended one: one document, or a list of all.
 void mend(PlanSource& source) {
-  MendedJson mended = mend_json(source.text.view(), source.file);
+  MendedJson mended = mend_json(source.text.view().substr(source.start), source.file);
   source.start = 0;
-  source.notes = std::move(mended.notes);
+  for (Note& note : mended.notes) source.notes.push_back(std::move(note));
   if (mended.cut_off) source.cut_off_at = mended.end;
   leave_out_side_files(source, mended.documents);
   if (mended.documents.size() == 1) {

@@ -16,7 +16,7 @@ struct PlanSource {
   std::size_t start = 0;  // past a byte-order mark
   std::string file;
   std::optional<int> opt_profile;  // what the user asked for
-  bool is_text = false;    // it was the inspector's text form
+  bool is_text = false;            // it was the inspector's text form
   std::vector<Note> notes;
   std::string cut_off_at;  // the file's end is missing, and this is where; else empty
 };

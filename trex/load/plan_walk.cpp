@@ -5,6 +5,7 @@
 
 #include "trex/base/error.hpp"
 #include "trex/base/text.hpp"
+#include "trex/load/plan_quoted.hpp"
 
 namespace trex {
 namespace {
@@ -200,7 +201,9 @@ void PlanWalk::read_entry(ondemand::value value, int depth) {
     const char* start = value.raw_json_token().data();
     read_layer(take(value.get_object()), start, depth + 1, {});
   } else if (type == ondemand::json_type::string) {
-    read_name(take_text(value));
+    const std::string_view text = take_text(value);
+    has_quoted_layers = has_quoted_layers || is_quoted_layer(text);
+    read_name(text);
   } else {
     visit(value, depth);
     if (!context.notes.is_first(PlanOddity::no_layer)) return;

@@ -31,6 +31,7 @@ class PlanWalk {
   // The whole text is one JSON string: this is what it says. Happens when a program writes the
   // inspector's text as JSON once more.
   std::optional<std::string> quoted_text;
+  bool has_quoted_layers = false;  // names that are the text of a layer object
 
   EngineBuilder builder;
   PlanContext context;
