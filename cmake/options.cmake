@@ -19,7 +19,7 @@ add_library(trex_build_flags INTERFACE)
 # Designated initialisers leave members at their defaults on purpose.
 target_compile_options(trex_build_flags INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wconversion
   -Wno-missing-field-initializers
-  $<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized>)
+  $<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized;-Wno-restrict>)
 if(TREX_WERROR)
   target_compile_options(trex_build_flags INTERFACE -Werror)
 endif()

@@ -37,6 +37,12 @@ END_TO_END = {"source": (TEXT, True), "count": (INT, True)} | {
     key: (REAL, True) for key in ("median", "p90", "p95", "p99", "mean", "min", "max")}
 CHECK = {"notes": (LIST, False), "paired": (OBJECT, False)}
 PAIRED = {"layers": (INT, False), "profile_rows": (INT, False), "matched": (INT, False)}
+FINDING = {
+    "engine": (TEXT, False), "rule": (TEXT, False), "severity": (TEXT, False),
+    "message": (TEXT, False), "layers": (LIST, False), "indices": (LIST, False),
+    "source_ops": (LIST, False), "evidence": (OBJECT, False), "measured_ms": (REAL, True),
+    "recoverable_ms": (REAL, True), "confidence": (TEXT, False),
+}
 NOTE = {"file": (TEXT, False), "path": (TEXT, False), "message": (TEXT, False)}
 PRECISIONS = {"FP64", "FP32", "TF32", "FP16", "BF16", "FP8", "FP4", "INT8", "INT4", "UINT8",
               "INT32", "INT64", "BOOL", None}
@@ -97,8 +103,30 @@ class Contract:
                            f"{where}: footprint is no sum")
         self.figures(engine, summary, layers, everything)
         self.groups(engine, layers)
+        self.lint(engine, everything)
         if everything:
             self.shown_layer(engine, everything[len(everything) // 2])
+
+    def lint(self, engine, everything):
+        report = self.run("lint", engine, "--fail-on", "never")
+        if report is None:
+            return
+        for key in ("findings", "positives", "notes"):
+            self.check(isinstance(report.get(key), list), f"lint {engine}: '{key}'")
+        names = {row["index"]: row["name"] for row in everything}
+        times = {row["index"]: row["time_ms"] or 0 for row in everything}
+        for finding in report["findings"]:
+            where = f"lint {engine} {finding.get('rule')}"
+            self.keys(where, finding, FINDING)
+            self.check([names.get(index) for index in finding["indices"]] == finding["layers"],
+                       f"{where}: layers and indices differ")
+            time = sum(times.get(index, 0) for index in set(finding["indices"]))
+            self.check((finding["recoverable_ms"] or 0) <= time * (1 + 1e-9) + 1e-12,
+                       f"{where}: recovers more than its layers' time")
+        for totals in report["engines"]:
+            best = totals["best_ms"]
+            self.check(best is None or 0 <= best <= totals["layer_time_ms"] * (1 + 1e-9),
+                       f"lint {engine}: best_ms {best}")
 
     def figures(self, engine, summary, layers, everything):
         self.check(summary["layer_count"] == len(layers), f"{engine}: layer_count")

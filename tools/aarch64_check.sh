@@ -16,7 +16,7 @@ jobs=${JOBS:-$(nproc)}
 build=$PWD/build/aarch64
 sysroot=$build/sysroot
 packages=(libsimdjson-dev libsimdjson14 libfmt-dev libfmt9 libre2-dev libre2-9 zlib1g zlib1g-dev
-          libcli11-dev)
+          libcli11-dev libtomlplusplus-dev libtomlplusplus3)
 
 fetch_libraries() {
   [ ! -f "$sysroot/complete" ] || return 0

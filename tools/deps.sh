@@ -13,7 +13,8 @@ set -euo pipefail
 needs_of() {
   case $1 in
     build) echo "g++=g++ cmake=cmake ninja=ninja-build pkg-config=pkg-config
-                 libsimdjson-dev libfmt-dev libcli11-dev libre2-dev zlib1g-dev" ;;
+                 libsimdjson-dev libfmt-dev libcli11-dev libre2-dev
+                 libtomlplusplus-dev zlib1g-dev" ;;
     test) echo "libgtest-dev librapidcheck-dev python3=python3" ;;
     wasm) echo "emcc=emscripten node=nodejs npm=npm" ;;
     bench) echo "libbenchmark-dev python3=python3" ;;

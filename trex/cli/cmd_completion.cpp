@@ -21,7 +21,10 @@ std::vector<Flag> flags(Options& o) {
 
 ExitCode run(const Options& o, Io& io) {
   CommonOptions unused;
-  const CompletionInput input{commands(), common_flags(unused, true), common_flags(unused, false)};
+  CompletionInput input{commands(), {}};
+  for (const Command& command : input.commands) {
+    input.common_flags.push_back(common_flags(unused, command));
+  }
   for (const Shell& shell : shells()) {
     if (shell.name == o.shell) io.write(shell.script(input));
   }

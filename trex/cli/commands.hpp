@@ -56,6 +56,7 @@ struct Command {
   std::function<ExitCode(Io&)> run;
   std::string_view more = "";  // further paragraphs of --help
   bool has_document = true;    // shows a Document: takes --format, --json, --color, --width
+  std::vector<std::string> own_formats = {};  // that --format takes beside those of documents
 };
 
 // Binds a command to its own Options: `flags` says which field each flag sets.
@@ -76,6 +77,8 @@ Command summary_command();
 Command layers_command();
 Command show_command();
 Command check_command();
+Command lint_command();
+Command explain_command();
 Command sample_command();
 Command completion_command();
 

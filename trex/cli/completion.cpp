@@ -27,7 +27,8 @@ std::vector<Flag> all_flags(const CompletionInput& input, const Command& command
   for (const Flag& flag : command.flags) {
     if (!words_of(flag).names.empty()) flags.push_back(flag);
   }
-  const std::vector<Flag>& common = command.has_document ? input.document_flags : input.plain_flags;
+  const auto number = static_cast<std::size_t>(&command - input.commands.data());
+  const std::vector<Flag>& common = input.common_flags[number];
   flags.insert(flags.end(), common.begin(), common.end());
   return flags;
 }

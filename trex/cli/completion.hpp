@@ -12,7 +12,7 @@ namespace trex::cli {
 
 struct CompletionInput {
   std::vector<Command> commands;
-  std::vector<Flag> document_flags, plain_flags;  // common to all with and without a document
+  std::vector<std::vector<Flag>> common_flags;  // of each command
 };
 
 struct Shell {

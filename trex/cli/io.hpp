@@ -18,7 +18,8 @@ namespace trex::cli {
 class Io {
  public:
   // What the options that every command takes have decided.
-  const render::Format* format = nullptr;
+  const render::Format* format = nullptr;  // null: one of the command's own formats
+  std::string format_name;
   render::Style style;
   bool verbose = false;      // -v: say what was found and used
   std::string output = "-";  // "-" is standard output

@@ -6,6 +6,7 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <csignal>
 #include <cstdlib>
 #include <exception>
@@ -43,8 +44,12 @@ bool wants_color(const CommonOptions& options) {
   return isatty(STDOUT_FILENO) == 1 && variable("NO_COLOR").empty() && variable("TERM") != "dumb";
 }
 
-void configure(Io& io, const CommonOptions& options) {
-  io.format = &render::find_format(options.json ? "json" : options.format);
+void configure(Io& io, const Command& command, const CommonOptions& options) {
+  io.format_name = options.json ? "json" : options.format;
+  const std::vector<std::string>& own = command.own_formats;
+  if (std::find(own.begin(), own.end(), io.format_name) == own.end()) {
+    io.format = &render::find_format(io.format_name);
+  }
   if (options.width && (*options.width < 0 || *options.width > 100000)) {
     fail("--width takes 0 to 100000 columns, not {}", *options.width);
   }
@@ -69,13 +74,13 @@ const Command& find_command(const std::vector<Command>& list, std::string_view n
 
 ExitCode run_command(const Command& command, const std::vector<std::string>& words, Io& io) {
   CommonOptions options;
-  const std::vector<Flag> common = common_flags(options, command.has_document);
+  const std::vector<Flag> common = common_flags(options, command);
   parse(command, common, words);
   if (options.help) {
     io.write(command_help(command, common));
     return ExitCode::success;
   }
-  configure(io, options);
+  configure(io, command, options);
   return command.run(io);
 }
 

@@ -140,11 +140,13 @@ void require_arguments(const Command& command, const std::vector<Binding>& bindi
 
 }  // namespace
 
-std::vector<Flag> common_flags(CommonOptions& o, bool has_document) {
+std::vector<Flag> common_flags(CommonOptions& o, const Command& command) {
   std::vector<Flag> flags;
-  if (has_document) {
+  if (command.has_document) {
+    std::vector<std::string> formats = render::format_names();
+    formats.insert(formats.end(), command.own_formats.begin(), command.own_formats.end());
     flags = {
-        {"--format NAME", &o.format, "one of", render::format_names()},
+        {"--format NAME", &o.format, "one of", formats},
         {"--json", &o.json, "short for --format json"},
         {"--color WHEN", &o.color, "one of", {"auto", "always", "never"}},
         {"--width N", &o.width, "columns of text; 0: no limit (default: the terminal's, else 100)"},

@@ -20,7 +20,7 @@ struct CommonOptions {
   bool verbose = false;
   bool help = false;
 };
-std::vector<Flag> common_flags(CommonOptions& options, bool has_document);
+std::vector<Flag> common_flags(CommonOptions& options, const Command& command);
 
 // Sets what the flags are bound to. Throws Error: unknown options ("did you mean"), missing and
 // malformed values, too many or too few arguments.

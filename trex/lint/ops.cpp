@@ -1,0 +1,88 @@
+// Names are read, so an answer is a likelihood: a user may call a node anything.
+
+// SPDX-License-Identifier: Apache-2.0
+#include "trex/lint/ops.hpp"
+
+#include <algorithm>
+#include <string>
+
+#include "trex/base/text.hpp"
+#include "trex/model/source_ops.hpp"
+
+namespace trex::lint {
+namespace {
+
+// What Myelin calls the operations that work element by element.
+constexpr std::string_view elementwise_words[] = {
+    "Abs",  "Add", "Cast", "Clip",       "Div",  "Equal", "Erf",      "Exp",   "Greater", "Less",
+    "Log",  "Max", "Min",  "Mul",        "Neg",  "Pow",   "Relu",     "Rsqrt", "Select",  "Sigmoid",
+    "Sqrt", "Sub", "Tanh", "Reciprocal", "Gelu", "Silu",  "Quantize", "Where"};
+
+bool is_elementwise_word(std::string_view word) {
+  return std::find(std::begin(elementwise_words), std::end(elementwise_words), word) !=
+         std::end(elementwise_words);
+}
+
+// "/layer1/Add_1" -> "Add"; "aten::add" -> "add".
+std::string_view leaf_of(std::string_view op) {
+  const std::size_t slash = op.find_last_of("/:");
+  if (slash != std::string_view::npos) op = op.substr(slash + 1);
+  const std::size_t end = op.find_last_not_of("0123456789");
+  if (end != std::string_view::npos && end + 1 < op.size() && op[end] == '_')
+    op = op.substr(0, end);
+  return op;
+}
+
+bool is_one_of(std::string_view word, std::initializer_list<std::string_view> words) {
+  return std::any_of(words.begin(), words.end(),
+                     [&](std::string_view w) { return equals_ignoring_case(word, w); });
+}
+
+}  // namespace
+
+bool is_elementwise(const Context& c, Row layer) {
+  if (c.hidden(layer) || c.is(layer, compute)) return false;
+  if (c.is(layer, pointwise)) return true;
+  if (!c.is(layer, kernel) || c.is(layer, mover)) return false;
+  const std::vector<std::string> operations = kernel_operations(c.name(layer));
+  return !operations.empty() &&
+         std::all_of(operations.begin(), operations.end(),
+                     [](const std::string& word) { return is_elementwise_word(word); });
+}
+
+bool has_operation(const Context& c, Row layer, std::initializer_list<std::string_view> words) {
+  if (c.is(layer, kernel)) {
+    const std::vector<std::string> operations = kernel_operations(c.name(layer));
+    for (const std::string& operation : operations) {
+      if (is_one_of(operation, words)) return true;
+    }
+    if (!operations.empty()) return false;
+  }
+  const TextList ops = c.engine.layers[layer::source_ops][layer];
+  for (std::size_t i = 0; i < ops.size(); ++i) {
+    if (is_one_of(leaf_of(ops[i]), words)) return true;
+  }
+  return false;
+}
+
+Row sole_producer(const Context& c, Row layer, unsigned kinds) {
+  const auto before = c.predecessors(layer);
+  if (before.size() != 1 || c.successors(before.front()).size() != 1) return no_row;
+  return c.is(before.front(), static_cast<Kind>(kinds)) && !c.hidden(before.front())
+             ? before.front()
+             : no_row;
+}
+
+std::size_t full_input_count(const Context& c, Row layer) {
+  const Row output = c.first_output(layer);
+  if (output == no_row) return 0;
+  const auto size = c.dims(output);
+  std::size_t count = 0;
+  for (const Row input : c.engine.inputs(layer)) {
+    const auto dims = c.dims(input);
+    if (std::equal(dims.begin(), dims.end(), size.begin(), size.end())) ++count;
+  }
+  return count;
+}
+
+}  // namespace trex::lint

@@ -1,0 +1,66 @@
+// Reports an activation that runs as a layer of its own behind the convolution it belongs to.
+//
+// A convolution applies ReLU, Clip and, in FP16 and INT8, GELU as it writes its output; alone the
+// activation reads and writes the whole tensor once more.
+// Not reported: activations that no convolution kernel applies (activation-not-fused has GELU and
+// SiLU written out), a convolution that something else reads too, and layers with a second tensor.
+
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
+#include "trex/lint/ops.hpp"
+#include "trex/lint/rules.hpp"
+#include "trex/lint/together.hpp"
+#include "trex/lint/words.hpp"
+
+namespace trex::lint {
+namespace {
+
+bool fires(const Context& c, Row layer) {
+  if (!is_elementwise(c, layer) || full_input_count(c, layer) != 1) return false;
+  const Row producer = sole_producer(c, layer, convolution | deconvolution);
+  if (producer == no_row || c.output_type(producer) != c.output_type(layer)) return false;
+  return has_operation(c, layer, {"Relu", "Clip", "LeakyRelu", "PRelu", "Relu6"}) &&
+         !has_operation(c, layer, {"Sigmoid", "Erf", "Tanh", "Mul", "Div"});
+}
+
+std::vector<Finding> check(const Context& c) {
+  Gathered found;
+  for (Row row = 0; row < c.engine.layer_count(); ++row) {
+    if (!fires(c, row)) continue;
+    found.add(std::string(datatype_name(c.output_type(row))), {row});
+  }
+  std::vector<Finding> findings;
+  for (const Alike& alike : found.groups()) {
+    Finding finding;
+    finding.layers = alike.layers();
+    const auto time = time_of(c, finding.layers);
+    finding.message = fmt::format("{} of type {} behind convolutions, not fused: {}{}",
+                                  counted(alike.cases.size(), "activation"), alike.cause,
+                                  names_of(c, finding.layers), time_text(time));
+    finding.evidence = {{"count", static_cast<std::int64_t>(alike.cases.size()), Unit::count}};
+    finding.recoverable_ms = time;  // fused, the pass over the tensor is gone
+    finding.confidence = Confidence::high;
+    findings.push_back(std::move(finding));
+  }
+  return findings;
+}
+
+}  // namespace
+
+constexpr Rule convolution_activation_not_fused = {
+    .id = "convolution-activation-not-fused",
+    .code = "D01",
+    .group = Group::fusion,
+    .severity = {},
+    .summary = "an activation is not fused into its convolution",
+    .why = "alone it is a pass over the tensor and a launch; in the convolution it is free",
+    .mitigation =
+        "give both one precision, let nothing else read the convolution, and use ReLU, Clip or "
+        "GELU as TensorRT knows them",
+    .source = "TensorRT documentation, fusion catalog: convolution and activation",
+    .needs = {},
+    .check = check,
+};
+
+}  // namespace trex::lint

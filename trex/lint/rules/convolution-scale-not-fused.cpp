@@ -1,0 +1,63 @@
+// Reports a Scale behind a convolution: a batch normalization or a bias that was not folded.
+//
+// With constant factors a Scale folds into the convolution's weights when the engine is built.
+// Not reported: a Scale behind something else, and one behind a convolution that is read elsewhere
+// too.
+
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
+#include "trex/base/text.hpp"
+#include "trex/lint/ops.hpp"
+#include "trex/lint/rules.hpp"
+#include "trex/lint/together.hpp"
+#include "trex/lint/words.hpp"
+
+namespace trex::lint {
+namespace {
+
+bool fires(const Context& c, Row layer) {
+  return equals_ignoring_case(c.type(layer), "Scale") && !c.hidden(layer) &&
+         sole_producer(c, layer, convolution | deconvolution | gemm) != no_row;
+}
+
+std::vector<Finding> check(const Context& c) {
+  Gathered found;
+  for (Row row = 0; row < c.engine.layer_count(); ++row) {
+    if (!fires(c, row)) continue;
+    found.add(std::string(datatype_name(c.output_type(row))), {row});
+  }
+  std::vector<Finding> findings;
+  for (const Alike& alike : found.groups()) {
+    Finding finding;
+    finding.layers = alike.layers();
+    const auto time = time_of(c, finding.layers);
+    finding.message =
+        fmt::format("{} of type {} behind convolutions, not folded into the weights: {}{}",
+                    counted(alike.cases.size(), "Scale"), alike.cause, names_of(c, finding.layers),
+                    time_text(time));
+    finding.evidence = {{"count", static_cast<std::int64_t>(alike.cases.size()), Unit::count}};
+    finding.recoverable_ms = time;  // fused, the pass over the tensor is gone
+    findings.push_back(std::move(finding));
+  }
+  return findings;
+}
+
+}  // namespace
+
+constexpr Rule convolution_scale_not_fused = {
+    .id = "convolution-scale-not-fused",
+    .code = "D03",
+    .group = Group::fusion,
+    .severity = {},
+    .summary = "a Scale is not folded into the convolution before it",
+    .why = "alone it is a pass over the tensor; folded into the weights it costs nothing",
+    .mitigation =
+        "fold batch normalizations in the model before the export (constant folding), and make the "
+        "factors constants",
+    .source = "TensorRT documentation, fusion catalog: convolution and Scale",
+    .needs = {},
+    .check = check,
+};
+
+}  // namespace trex::lint

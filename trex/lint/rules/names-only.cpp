@@ -1,0 +1,39 @@
+// Reports an engine whose layers are names and nothing else.
+//
+// No rule on layers can say anything then.
+
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
+#include "trex/lint/rules.hpp"
+
+namespace trex::lint {
+namespace {
+
+std::vector<Finding> check(const Context& c) {
+  if (c.engine.verbosity == Verbosity::detailed) return {};
+  Finding finding;
+  finding.message = "the layers are names only: no types, tactics or tensors to look at";
+  finding.evidence = {{"layers", static_cast<std::int64_t>(c.engine.layer_count()), Unit::count}};
+  finding.confidence = Confidence::high;
+  return {std::move(finding)};
+}
+
+}  // namespace
+
+constexpr Rule names_only = {
+    .id = "names-only",
+    .code = "G05",
+    .group = Group::evidence,
+    .severity = {.by_time = false, .fixed = Severity::warning},
+    .summary = "the engine was built without detailed verbosity",
+    .why =
+        "TensorRT writes layer details only for engines built with them; it cannot be raised after "
+        "the build",
+    .mitigation = "rebuild with trtexec --profilingVerbosity=detailed",
+    .source = "TensorRT issue 4020",
+    .needs = {.detail = false},
+    .check = check,
+};
+
+}  // namespace trex::lint

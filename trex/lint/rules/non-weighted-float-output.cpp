@@ -1,0 +1,67 @@
+// Reports layers without weights that read quantized data and write floating point.
+//
+// TensorRT runs pooling, elementwise operations and the like on quantized data only when the output
+// is quantized too; otherwise the layer gives up the narrow type for all that follows. One finding
+// for the engine. Not reported: layers that write an engine output; conversions.
+
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "trex/base/text.hpp"
+#include "trex/lint/precision_facts.hpp"
+#include "trex/lint/rules.hpp"
+#include "trex/lint/words.hpp"
+
+namespace trex::lint {
+namespace {
+
+bool is_non_weighted(const Context& c, Row row) {
+  if (c.hidden(row) || c.is(row, static_cast<Kind>(compute | mover))) return false;
+  if (c.is(row, pointwise)) return conversion(c, row) == Conversion::none;
+  const std::string_view type = c.type(row);
+  return equals_ignoring_case(type, "Pooling") || equals_ignoring_case(type, "Resize") ||
+         equals_ignoring_case(type, "Reduce");
+}
+
+std::vector<Finding> check(const Context& c) {
+  std::vector<Row> layers;
+  std::optional<double> recoverable_ms;
+  for (Row row = 0; row < c.engine.layer_count(); ++row) {
+    if (!is_non_weighted(c, row) || ends_engine(c, row)) continue;
+    const Row input = c.data_input(row), output = c.first_output(row);
+    if (input == no_row || output == no_row) continue;
+    if (!is_quantized(c.format(input).datatype)) continue;
+    if (!is_wide_float(c.format(output).datatype)) continue;
+    layers.push_back(row);
+    add_known(recoverable_ms, extra_bytes_ms(c, output));
+  }
+  if (layers.empty()) return {};
+  Finding finding;
+  finding.message = fmt::format("{} without weights: quantized in, floating point out: {}",
+                                counted(layers.size(), "layer"), listed(c, layers));
+  finding.evidence = {{"layers", static_cast<std::int64_t>(layers.size()), Unit::count}};
+  finding.recoverable_ms = recoverable_ms;  // of writing one byte a value
+  finding.layers = std::move(layers);
+  return {std::move(finding)};
+}
+
+}  // namespace
+
+constexpr Rule non_weighted_float_output = {
+    .id = "non-weighted-float-output",
+    .code = "B06",
+    .group = Group::quantization,
+    .severity = {},
+    .summary = "a layer without weights reads quantized data and writes floating point",
+    .why =
+        "layers without weights keep the quantized type only if their output has it too; the "
+        "layers behind then read 2 to 4 times the bytes",
+    .mitigation = "put a Quantize behind the layer too, or take away the one before it",
+    .source = "TensorRT documentation, explicit quantization: Q/DQ placement recommendations",
+    .needs = {},
+    .check = check,
+};
+
+}  // namespace trex::lint

@@ -1,0 +1,32 @@
+// An engine on a GPU with round figures, for the tests of rules that need a device.
+
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "tests/support/engine_text.hpp"
+#include "trex/lint/lint.hpp"
+
+namespace trex::lint::test {
+
+// 100 SMs of compute capability 8.0 at 1 GHz: 2048 x 100 x 1e9 = 204.8 TFLOP/s of FP16 on Tensor
+// Cores; 4000 bits x 1 GHz x 2 / 8 = 1000 GB/s.
+inline Engine on_gpu(std::string_view text) {
+  Engine engine = engine_text(text);
+  const auto add = [&](const char* key, const char* value) {
+    engine.profile_metadata.entries.push_back({"device_information", key, Json(value), "p"});
+  };
+  add("Selected Device", "round figures");
+  add("Compute Capability", "8.0");
+  add("SMs", "100");
+  add("Compute Clock Rate", "1 GHz");
+  add("Memory Bus Width", "4000 bits");
+  add("Memory Clock Rate", "1 GHz");
+  return engine;
+}
+
+// What `rule` finds, in run()'s order.
+inline std::vector<Finding> findings(std::string_view rule, const Engine& engine) {
+  return run(engine, select_rules(rule), Thresholds()).findings;
+}
+
+}  // namespace trex::lint::test

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+
+#include "tests/support/lint_messages.hpp"
+#include "trex/lint/rules/test_gpu.hpp"
+
+namespace trex::lint {
+namespace {
+
+using test::findings;
+using test::messages;
+using test::Messages;
+using test::on_gpu;
+
+// A square convolution 1x1 of n outputs over `rows` positions, compute-bound with K = 4096.
+Engine convolution_of(int rows, int n, const char* tile, const char* more = "") {
+  return on_gpu(fmt::format(
+      "c Convolution x:fp16:hwc8[1x4096x{0}x1] -> y:fp16:hwc8[1x{1}x{0}x1] kernel=1x1 stride=1x1 "
+      "maps={1} weights=Half*{2} tactic=ampere_fp16_s16816gemm_fp16_{3}_ldg8_{4}nhwc_tn @1",
+      rows, n, std::int64_t{4096} * n, tile, more));
+}
+
+TEST(UnderFilledGpu, FindsFewTiles) {
+  // 4 x 10 tiles on 100 SMs.
+  EXPECT_EQ(messages("under-filled-gpu", convolution_of(512, 1280, "128x128")),
+            Messages{"'c' has 40 tiles for 100 SMs: 40.0 % of the GPU works (1 ms)"});
+}
+
+TEST(UnderFilledGpu, LeavesFilledOnesAlone) {
+  EXPECT_TRUE(messages("under-filled-gpu", convolution_of(640, 1280, "128x128")).empty());
+  // Of either orientation: 128x256 gives 4 x 20 or 8 x 10 tiles over 512 x 5120 and so on.
+  EXPECT_TRUE(messages("under-filled-gpu", convolution_of(1024, 1280, "128x256")).size() == 1u);
+  EXPECT_TRUE(
+      messages("under-filled-gpu", convolution_of(512, 1280, "128x128", "splitK_")).empty());
+}
+
+}  // namespace
+}  // namespace trex::lint

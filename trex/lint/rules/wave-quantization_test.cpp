@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+
+#include "tests/support/lint_messages.hpp"
+#include "trex/lint/rules/test_gpu.hpp"
+
+namespace trex::lint {
+namespace {
+
+using test::findings;
+using test::messages;
+using test::Messages;
+using test::on_gpu;
+
+// A square convolution 1x1 of n outputs over `rows` positions, compute-bound with K = 4096.
+Engine convolution_of(int rows, int n, const char* tile, const char* more = "") {
+  return on_gpu(fmt::format(
+      "c Convolution x:fp16:hwc8[1x4096x{0}x1] -> y:fp16:hwc8[1x{1}x{0}x1] kernel=1x1 stride=1x1 "
+      "maps={1} weights=Half*{2} tactic=ampere_fp16_s16816gemm_fp16_{3}_ldg8_{4}nhwc_tn @1",
+      rows, n, std::int64_t{4096} * n, tile, more));
+}
+
+TEST(WaveQuantization, FindsANearlyEmptyLastWave) {
+  // 11 x 10 tiles of 128x128 on 100 SMs: 1.1 waves, 55 % busy.
+  const auto found = findings("wave-quantization", convolution_of(1408, 1280, "128x128"));
+  ASSERT_EQ(found.size(), 1u);
+  EXPECT_EQ(found[0].message,
+            "'c' has 110 tiles for 100 SMs: 1.10 waves take as long as 2, 55.0 % busy");
+  EXPECT_DOUBLE_EQ(*found[0].recoverable_ms, 0.45);
+}
+
+TEST(WaveQuantization, LeavesGoodFitsAlone) {
+  EXPECT_TRUE(messages("wave-quantization", convolution_of(1280, 1280, "128x128")).empty());
+  EXPECT_TRUE(messages("wave-quantization", convolution_of(640, 1280, "128x128")).empty());
+  // 170 tiles are 85 % of two waves.
+  EXPECT_TRUE(messages("wave-quantization", convolution_of(2176, 1280, "128x128")).empty());
+  EXPECT_TRUE(
+      messages("wave-quantization", convolution_of(1408, 1280, "128x128", "streamk_")).empty());
+}
+
+TEST(WaveQuantization, FiresOnlyWhereBothOrientationsAgree) {
+  // 256x64: 6 x 20 = 120 tiles, 60 % busy; turned 22 x 5 = 110, 55 %. Both are bad: the better one.
+  EXPECT_EQ(messages("wave-quantization", convolution_of(1408, 1280, "256x64")),
+            Messages{"'c' has 120 tiles for 100 SMs: 1.20 waves take as long as 2, 60.0 % busy"});
+  // 256x64 over 1280 x 1408: turned 20 x 6 = 120 again; over 2560 x 1152: 10 x 18 = 180, 90 %.
+  EXPECT_TRUE(messages("wave-quantization", convolution_of(2560, 1152, "256x64")).empty());
+}
+
+}  // namespace
+}  // namespace trex::lint

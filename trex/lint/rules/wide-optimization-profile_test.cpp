@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+#include "tests/support/lint_messages.hpp"
+#include "trex/model/engine_builder.hpp"
+
+namespace trex::lint {
+namespace {
+
+using test::messages;
+using test::Messages;
+
+Engine bound(std::vector<std::int64_t> low, std::vector<std::int64_t> high) {
+  EngineBuilder builder;
+  RawBinding in;
+  in.name = "x";
+  in.mode = "Input";
+  in.min_dims = std::move(low);
+  in.max_dims = std::move(high);
+  in.opt_dims = in.min_dims;
+  builder.add_binding(in);
+  return builder.finish();
+}
+
+TEST(WideOptimizationProfile, FiresAboveAFactorOfFour) {
+  EXPECT_EQ(messages("wide-optimization-profile", bound({1, 3, 224}, {8, 3, 224})),
+            Messages{"the profile of 'x' spans a dimension 8-fold: tactics that need fixed sizes "
+                     "are out"});
+  EXPECT_TRUE(messages("wide-optimization-profile", bound({2, 3, 224}, {8, 3, 224})).empty());
+  EXPECT_TRUE(messages("wide-optimization-profile", bound({}, {})).empty());
+  EXPECT_TRUE(messages("wide-optimization-profile", bound({0, 3}, {8, 3})).empty());
+}
+
+}  // namespace
+}  // namespace trex::lint
