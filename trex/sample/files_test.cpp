@@ -17,7 +17,7 @@
 #include "trex/base/text.hpp"
 #include "trex/load/load.hpp"
 #include "trex/sample/cost.hpp"
-#include "trex/sample/random.hpp"
+#include "trex/base/random.hpp"
 #include "trex/sample/sample.hpp"
 
 namespace trex::sample {

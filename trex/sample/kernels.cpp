@@ -5,7 +5,7 @@
 
 #include <fmt/format.h>
 
-#include "trex/sample/random.hpp"
+#include "trex/base/random.hpp"
 
 namespace trex::sample {
 namespace {

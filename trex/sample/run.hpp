@@ -11,7 +11,7 @@
 #include <vector>
 
 #include "trex/sample/layer.hpp"
-#include "trex/sample/random.hpp"
+#include "trex/base/random.hpp"
 
 namespace trex::sample {
 

@@ -9,7 +9,7 @@
 #include <cstdint>
 #include <string_view>
 
-namespace trex::sample {
+namespace trex {
 
 class Random {
  public:
@@ -45,4 +45,4 @@ class Random {
   std::uint64_t state_;
 };
 
-}  // namespace trex::sample
+}  // namespace trex
