@@ -8,6 +8,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <string>
+#include <string_view>
+#include <vector>
 
 #include "trex/base/text.hpp"
 #include "trex/render/lint_formats.hpp"
@@ -22,8 +25,31 @@ constexpr std::size_t most_related = 100;
 Json object(std::initializer_list<Json::Member> members) { return Json(Json::Object(members)); }
 Json message(std::string_view text) { return object({{"text", to_valid_utf8(text)}}); }
 
+// "/a/./b/../c" -> "/a/c": SARIF wants its URIs normalised (rule SARIF1002). A path that climbs out
+// of where it begins ("../c") keeps those steps.
+std::string normalised(std::string_view path) {
+  const bool absolute = starts_with(path, "/");
+  std::vector<std::string_view> steps;
+  for (const std::string_view step : split(path, '/')) {
+    if (step.empty() || step == ".") continue;
+    const bool can_climb = !steps.empty() && steps.back() != "..";
+    if (step == ".." && can_climb) {
+      steps.pop_back();
+    } else if (step != ".." || !absolute) {
+      steps.push_back(step);
+    }
+  }
+  std::string result;
+  for (const std::string_view step : steps) {
+    if (absolute || !result.empty()) result += '/';
+    result += step;
+  }
+  return result;
+}
+
 // RFC 3986: what is not unreserved is percent-encoded; "/" parts the path.
-std::string as_uri(std::string_view path) {
+std::string as_uri(std::string_view written_path) {
+  const std::string path = normalised(written_path);
   std::string uri = starts_with(path, "/") ? "file://" : "";
   for (const char c : path) {
     const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
