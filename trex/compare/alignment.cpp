@@ -1,23 +1,43 @@
-// Equal names pair; what is left over has no counterpart.
+// The order of the stages, and how sure it is that what they leave over has no counterpart.
 
 // SPDX-License-Identifier: Apache-2.0
 
 #include "trex/compare/alignment.hpp"
 
-#include <unordered_map>
+#include <algorithm>
+
+#include "trex/compare/align_stages.hpp"
 
 namespace trex::compare {
 namespace {
 
-// The row of each name that only one layer has.
-std::unordered_map<std::string_view, Row> rows_by_unique_name(const Engine& engine) {
-  const auto name = engine.layers[layer::name];
-  std::unordered_map<std::string_view, Row> rows;
-  for (Row row = 0; row < engine.layer_count(); ++row) {
-    const auto [at, is_new] = rows.emplace(name[row], row);
-    if (!is_new) at->second = no_row;
+// A free layer is surely alone when the engines share their names and its own is not among them, or
+// when all that it stands between is paired; else the evidence only did not suffice.
+std::vector<double> sureness(const Side& side, const StepGraph& graph, const Shared& shared,
+                             double named_share, auto group_of) {
+  std::vector<double> sure(side.size(), 0.5);
+  for (Row row = 0; row < side.size(); ++row) {
+    if (group_of(row) != no_group) continue;
+    const auto ops = side.ops(row);
+    const bool has_own_name = std::any_of(
+        ops.begin(), ops.end(), [&](Id op) { return shared.trust[op] == NameTrust::specific; });
+    const auto paired = [&](std::span<const Row> rows) {
+      return !rows.empty() &&
+             std::all_of(rows.begin(), rows.end(), [&](Row r) { return group_of(r) != no_group; });
+    };
+    if (paired(graph.before(row)) && paired(graph.after(row))) sure[row] = 0.8;
+    if (has_own_name && named_share > 0.5) sure[row] = 0.95;
   }
-  return rows;
+  return sure;
+}
+
+// Which part of the pairs rests on names.
+double named_share(const Pairs& pairs) {
+  std::size_t named = 0;
+  for (std::uint32_t g = 0; g < pairs.group_count(); ++g) {
+    named += pairs.group(g).reason <= AlignReason::same_module;
+  }
+  return pairs.group_count() == 0 ? 0.0 : static_cast<double>(named) / pairs.group_count();
 }
 
 }  // namespace
@@ -48,6 +68,8 @@ std::string_view reason_text(AlignReason reason) {
       return "same source ops";
     case AlignReason::shared_source_ops:
       return "shared source ops";
+    case AlignReason::same_module:
+      return "same module path";
     case AlignReason::same_work:
       return "same work in the same place";
     case AlignReason::same_neighbours:
@@ -61,34 +83,27 @@ std::string_view reason_text(AlignReason reason) {
 }
 
 Alignment align(const Engine& a, const Engine& b, const AlignOptions& options) {
-  const auto name_a = a.layers[layer::name];
-  const auto in_a = rows_by_unique_name(a), in_b = rows_by_unique_name(b);
-  std::vector<Row> partner(b.layer_count(), no_row);
-  Alignment result;
-  result.group_of_a.resize(a.layer_count());
-  result.group_of_b.resize(b.layer_count());
-  for (Row row = 0; row < a.layer_count(); ++row) {
-    AlignedGroup group{.a = {row}, .b = {}, .confidence = 0.5};
-    const auto found = in_b.find(name_a[row]);
-    if (options.use_names && found != in_b.end() && found->second != no_row &&
-        in_a.at(name_a[row]) != no_row) {
-      group.b = {found->second};
-      group.relation = Relation::one_to_one;
-      group.reason = AlignReason::same_name;
-      group.confidence = 0.95;
-      partner[found->second] = row;
-    }
-    result.groups.push_back(std::move(group));
-  }
-  for (Row row = 0; row < b.layer_count(); ++row) {
-    if (partner[row] != no_row) continue;
-    result.groups.push_back({.a = {}, .b = {row}, .relation = Relation::added, .confidence = 0.5});
-  }
-  for (std::uint32_t g = 0; g < result.groups.size(); ++g) {
-    for (const Row row : result.groups[g].a) result.group_of_a[row] = g;
-    for (const Row row : result.groups[g].b) result.group_of_b[row] = g;
-  }
-  return result;
+  Shared shared(options);
+  const Side side_a(a, shared), side_b(b, shared);
+  const StepGraph graph_a(side_a), graph_b(side_b);
+  Pairs pairs(side_a.size(), side_b.size());
+  Job job{side_a, side_b, shared, graph_a, graph_b, pairs};
+  pair_names(job);
+  pair_source_ops(job);
+  pair_surroundings(job);
+  pair_sequences(job);
+  // The pairs found by order are anchors too, and what crossed them may stand between new ones.
+  pair_surroundings(job);
+  pair_sequences(job);
+  join_fused(job);
+  pair_carriers(job);
+
+  const double share = named_share(pairs);
+  const auto sure_a =
+      sureness(side_a, graph_a, shared, share, [&](Row row) { return pairs.group_of_a(row); });
+  const auto sure_b =
+      sureness(side_b, graph_b, shared, share, [&](Row row) { return pairs.group_of_b(row); });
+  return std::move(pairs).finish(sure_a, sure_b);
 }
 
 }  // namespace trex::compare

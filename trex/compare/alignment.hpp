@@ -31,6 +31,7 @@ enum class AlignReason : std::uint8_t {
   same_name,          // equal names
   same_source_ops,    // made from the same ONNX or framework nodes
   shared_source_ops,  // made from some of the same nodes: fused differently
+  same_module,        // nodes of the same module path and operation, as two exporters spell it
   same_work,          // equal type, shapes and work, in the same place of the graph
   same_neighbours,    // stands between the same paired layers: a Reformat for the same reader ...
   same_place,         // nothing but its place between paired layers

@@ -1,0 +1,276 @@
+// Facts of each layer: family, shapes, work, names and operations.
+
+// SPDX-License-Identifier: Apache-2.0
+#include "trex/compare/align_facts.hpp"
+
+#include <algorithm>
+
+#include "trex/analyze/work.hpp"
+#include "trex/base/text.hpp"
+#include "trex/lint/kinds.hpp"
+#include "trex/model/name_parts.hpp"
+#include "trex/model/source_ops.hpp"
+
+namespace trex::compare {
+namespace {
+
+// Equal on every run and machine, unlike the tables' own hashes.
+std::uint64_t mix(std::uint64_t seed, std::uint64_t value) {
+  std::uint64_t x = seed ^ (value + 0x9e3779b97f4a7c15u + (seed << 6) + (seed >> 2));
+  x = (x ^ (x >> 30)) * 0xbf58476d1ce4e5b9u;
+  x = (x ^ (x >> 27)) * 0x94d049bb133111ebu;
+  return x ^ (x >> 31);
+}
+
+std::uint64_t hash_of(std::span<const std::int64_t> dims) {
+  if (dims.empty()) return 0;
+  std::uint64_t hash = 1;
+  for (const std::int64_t d : dims) hash = mix(hash, static_cast<std::uint64_t>(d));
+  return hash;
+}
+
+// 0 where it is not known, or larger than any tensor.
+std::int64_t volume_of(std::span<const std::int64_t> dims) {
+  std::int64_t volume = dims.empty() ? 0 : 1;
+  for (const std::int64_t d : dims) {
+    if (d == 0 || volume > (std::int64_t{1} << 50) / d) return 0;
+    volume *= d;
+  }
+  return volume;
+}
+
+bool is_one_of(std::string_view word, std::initializer_list<std::string_view> words) {
+  return std::any_of(words.begin(), words.end(),
+                     [&](std::string_view w) { return equals_ignoring_case(word, w); });
+}
+
+Family family_of(std::string_view type, std::uint16_t kinds) {
+  if (kinds & lint::attention) return Family::attention;
+  if (kinds & lint::convolution) return Family::convolution;
+  if (kinds & lint::deconvolution) return Family::deconvolution;
+  if (kinds & lint::gemm) return Family::gemm;
+  if (kinds & lint::mover) return Family::mover;
+  if (kinds & lint::pointwise) return Family::pointwise;
+  if (kinds & lint::kernel) return Family::kernel;
+  if (type.empty()) return Family::unknown;
+  if (is_one_of(type, {"NoOp"})) return Family::mover;
+  if (is_one_of(type, {"Constant"})) return Family::constant;
+  if (is_one_of(type, {"Pooling", "TiledPooling", "Reduce"})) return Family::pooling;
+  if (is_one_of(type, {"Myelin", "ForeignNode", "DLA"})) return Family::region;
+  if (is_one_of(type, {"fusion"})) return Family::kernel;
+  return Family::other;
+}
+
+bool is_sync(std::string_view type) {
+  return is_one_of(type, {"shape_call", "signal", "wait", "TrainStation"});
+}
+
+bool is_copy_name(std::string_view name) {
+  return starts_with(name, "Reformatting CopyNode") || contains(name, " input reformatter ") ||
+         contains(name, " output reformatter ") || ends_with(name, " copy") ||
+         ends_with(name, " copy finish");
+}
+
+}  // namespace
+
+Side::Side(const Engine& engine, Shared& shared)
+    : engine_(engine), names_(engine.layers[layer::name]), dims_(engine.tensors[tensor::dims]) {
+  facts_.resize(engine.layer_count());
+  known_ops_.assign(engine.strings->size(), no_id);
+  read_layers(shared);
+  if (shared.options.use_names) read_names(shared);
+  read_ops(shared);
+  find_carriers();
+  read_words(shared);
+  read_shapes(shared);
+}
+
+void Side::read_layers(Shared& shared) {
+  const Table work = work_table(engine_);
+  const auto kind = work[work::kind];
+  const auto n = work[work::n], k = work[work::k], groups = work[work::groups];
+  const auto type = engine_.layers[layer::type], subtype = engine_.layers[layer::subtype];
+  const auto tactic = engine_.layers[layer::tactic];
+  for (Row row = 0; row < size(); ++row) {
+    LayerFacts& facts = facts_[row];
+    const std::string_view name = names_[row];
+    const auto kinds = lint::kinds_of(type[row], subtype[row], name, tactic[row], kind[row]);
+    facts.family = family_of(type[row], kinds);
+    facts.is_copy = is_copy_name(name);
+    if (is_sync(type[row]) || is_sync(subtype[row])) facts.role = Role::sync;
+    if (facts.family == Family::other || facts.role == Role::sync) {
+      facts.type = shared.texts.intern(type[row]);
+    }
+    if (!n[row] || !k[row]) continue;
+    facts.work = mix(mix(static_cast<std::uint64_t>(*n[row]), static_cast<std::uint64_t>(*k[row])),
+                     static_cast<std::uint64_t>(groups[row].value_or(1)));
+    if (const ConvolutionAttributes* convolution = engine_.convolution(row)) {
+      for (const SmallDims* dims : {&convolution->kernel, &convolution->stride}) {
+        for (const std::int32_t d : dims->span()) {
+          if (d != 1) facts.work = mix(facts.work, static_cast<std::uint64_t>(d));
+        }
+      }
+    }
+  }
+}
+
+void Side::read_names(Shared& shared) {
+  std::vector<std::string_view> parts;
+  for (Row row = 0; row < size(); ++row) {
+    const std::string_view name = names_[row];
+    LayerFacts& facts = facts_[row];
+    parts.clear();
+    append_name_ops(name, parts);
+    facts.trust = NameTrust::generated;
+    for (const std::string_view part : parts) facts.trust = std::min(facts.trust, op_trust(part));
+    // What Myelin counts at the end of a name stands for nothing, unless there is nothing else.
+    const std::string_view stem = without_name_suffix(name);
+    const bool counted = starts_with(stem, "__mye");  // "__mye55480+__mye55468"
+    if (counted) facts.trust = NameTrust::numbered;
+    const bool whole = facts.trust == NameTrust::generated;
+    facts.name = shared.texts.intern(whole ? name : stem);
+  }
+}
+
+Id Side::op_of(StringId op, Shared& shared) {
+  Id& known = known_ops_[op];
+  if (known != no_id) return known;
+  const std::string_view text = (*engine_.strings)[op];
+  known = shared.texts.intern(text);
+  if (shared.trust.size() <= known) {
+    shared.trust.resize(known + 1, NameTrust::generated);
+    shared.weight.resize(known + 1, 0);
+    shared.word.resize(known + 1, no_id);
+  }
+  if (shared.weight[known] == 0) {
+    std::string buffer;
+    const std::string_view word = operation_word(text, buffer);
+    shared.trust[known] = op_trust(text);
+    shared.weight[known] = static_cast<std::uint8_t>(operation_weight(word));
+    if (!word.empty()) shared.word[known] = shared.texts.intern(word);
+  }
+  return known;
+}
+
+void Side::read_ops(Shared& shared) {
+  const auto source_ops = engine_.layers[layer::source_ops];
+  std::vector<Id> ops;
+  for (Row row = 0; row < size(); ++row) {
+    ops.clear();
+    if (shared.options.use_names) {
+      for (const StringId op : source_ops[row].ids()) ops.push_back(op_of(op, shared));
+    }
+    ops_.push(ops);
+  }
+}
+
+// A mover all of whose nodes belong to other layers too ("reshape_before_X", "X_copy_input") only
+// serves them; one with a node of its own is a step of the model.
+void Side::find_carriers() {
+  std::vector<bool> worked_on;
+  for (Row row = 0; row < size(); ++row) {
+    if (facts_[row].family == Family::mover || facts_[row].is_copy) continue;
+    for (const Id op : ops(row)) {
+      if (op >= worked_on.size()) worked_on.resize(op + 1);
+      worked_on[op] = true;
+    }
+  }
+  for (Row row = 0; row < size(); ++row) {
+    LayerFacts& facts = facts_[row];
+    if (facts.role != Role::step) continue;
+    const auto list = ops(row);
+    const bool serves = facts.family == Family::mover && !list.empty() &&
+                        std::all_of(list.begin(), list.end(),
+                                    [&](Id op) { return op < worked_on.size() && worked_on[op]; });
+    if (facts.is_copy || serves) facts.role = Role::carrier;
+  }
+}
+
+void Side::read_words(Shared& shared) {
+  std::vector<Id> words;
+  std::string buffer;
+  for (Row row = 0; row < size(); ++row) {
+    words.clear();
+    for (const Id op : ops(row)) {
+      if (shared.word[op] != no_id) words.push_back(shared.word[op]);
+    }
+    if (words.empty() && shared.options.use_names && facts_[row].role == Role::step) {
+      for (const std::string& operation : kernel_operations(names_[row])) {
+        const std::string_view word = kernel_word(operation, buffer);
+        if (!word.empty()) words.push_back(shared.texts.intern(word));
+      }
+    }
+    std::sort(words.begin(), words.end());
+    words.erase(std::unique(words.begin(), words.end()), words.end());
+    words_.push(words);
+  }
+}
+
+// The first dimension is the batch, unless it is the only one.
+std::span<const std::int64_t> Side::shape_of(Engine::RowRange tensors) const {
+  if (tensors.empty()) return {};
+  std::span<const std::int64_t> dims = dims_[tensors[0]];
+  if (dims.size() > 1) dims = dims.subspan(1);
+  const bool is_static = std::all_of(dims.begin(), dims.end(), [](auto d) { return d >= 0; });
+  return is_static ? dims : std::span<const std::int64_t>{};
+}
+
+void Side::read_shapes(Shared& shared) {
+  for (Row row = 0; row < size(); ++row) {
+    LayerFacts& facts = facts_[row];
+    facts.out_shape = hash_of(shape_of(engine_.outputs(row)));
+    facts.in_shape = hash_of(shape_of(engine_.inputs(row)));
+    facts.out_volume = volume_of(shape_of(engine_.outputs(row)));
+    std::uint64_t hash = mix(static_cast<std::uint64_t>(facts.family), facts.out_shape);
+    hash = mix(hash, facts.work);
+    hash = mix(hash, facts.type);
+    const bool told_by_work = facts.work != 0;
+    if (!told_by_work) {
+      hash = mix(hash, facts.in_shape);
+      for (const Id word : words(row)) hash = mix(hash, word);
+    }
+    facts.signature = shared.signatures.number_of(hash);
+  }
+}
+
+bool can_pair(const LayerFacts& a, const LayerFacts& b) {
+  if (a.role != b.role) return false;
+  if (a.role == Role::sync) return a.type == b.type;
+  if (a.family == Family::unknown || b.family == Family::unknown) return true;
+  if (a.family == b.family) return a.type == b.type;
+  const auto either = [&](Family family) { return a.family == family || b.family == family; };
+  if (either(Family::constant)) return false;
+  if (either(Family::kernel) || either(Family::region)) return true;
+  // A fully connected layer is a 1x1 convolution in one build and a GEMM in the other.
+  if (either(Family::gemm) && either(Family::convolution)) return true;
+  return either(Family::other) && !either(Family::convolution) && !either(Family::deconvolution);
+}
+
+int similarity(const Side& a, Row row_a, const Side& b, Row row_b) {
+  const LayerFacts &x = a[row_a], &y = b[row_b];
+  if (!can_pair(x, y)) return -100;
+  int score = 0;
+  if (x.family == y.family && x.family != Family::unknown) score += 20;
+  if (x.work != 0 && y.work != 0) score += x.work == y.work ? 40 : -40;
+  if (x.out_shape != 0 && y.out_shape != 0) {
+    const bool same_volume = x.out_volume == y.out_volume && x.out_volume != 0;
+    score += x.out_shape == y.out_shape ? 20 : same_volume ? 12 : -25;
+  }
+  if (x.in_shape != 0 && y.in_shape != 0) score += x.in_shape == y.in_shape ? 8 : -4;
+  if (x.role == Role::carrier && x.is_copy == y.is_copy) score += 20;
+  const auto words_x = a.words(row_a), words_y = b.words(row_b);
+  if (x.role == Role::carrier) return score;  // its words are those of the node it serves
+  if (words_x.empty() || words_y.empty()) return score;
+  int common = 0;
+  for (auto i = words_x.begin(), j = words_y.begin(); i != words_x.end() && j != words_y.end();) {
+    common += *i == *j;
+    const bool first = *i <= *j, second = *j <= *i;
+    i += first;
+    j += second;
+  }
+  if (common == 0) return score - 25;
+  const int all = static_cast<int>(words_x.size() + words_y.size()) - common;
+  return score + 10 + 30 * common / all;
+}
+
+}  // namespace trex::compare

@@ -1,0 +1,39 @@
+// The stages of the alignment, from the surest evidence to the weakest. Each takes only what the
+// stages before left free, or joins it to their groups.
+
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "trex/compare/align_facts.hpp"
+#include "trex/compare/align_graph.hpp"
+#include "trex/compare/align_pairs.hpp"
+
+namespace trex::compare {
+
+struct Job {
+  const Side &a, &b;
+  Shared& shared;
+  const StepGraph &graph_a, &graph_b;
+  Pairs& pairs;
+};
+
+// Whether two layers with an equal name or node are alike, and name no other node of their own.
+bool names_may_agree(const Job& job, Row a, Row b);
+
+// Equal layer names. Names that an exporter or Myelin counted take part where nearly all that are
+// in both engines agree with what the layers do.
+void pair_names(Job& job);
+// Shared source ops, then module paths; layers that do part of a paired layer's nodes join it.
+void pair_source_ops(Job& job);
+// Layers whose surroundings (signatures up to two steps away) are found once in each engine, and
+// from every pair on, step by step, the neighbours that match each other and nothing else.
+void pair_surroundings(Job& job);
+// Between the pairs, in execution order: the longest common subsequence of signatures, then the
+// best-scoring one of similarities.
+void pair_sequences(Job& job);
+// Steps that only one engine keeps apart join the group of the neighbour they were fused into.
+void join_fused(Job& job);
+// What TensorRT put around the steps: copies between the same pairs, on the same side.
+void pair_carriers(Job& job);
+
+}  // namespace trex::compare
