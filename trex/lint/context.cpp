@@ -51,6 +51,11 @@ Context::Context(const Engine& e, const Thresholds& t)
       output_precisions_(e.layers[layer::output_precision]),
       regions_(e.tensors[tensor::region]),
       format_ids_(e.tensors[tensor::format_id]) {
+  least_kernel_ms_ = t.get("all-rules", "least_kernel_ms");
+  for (Row row = 0; row < e.layer_count(); ++row) {
+    if (times_[row] && *times_[row] > 0)
+      least_kernel_ms_ = std::min(least_kernel_ms_, *times_[row]);
+  }
   const auto kind = work[work::kind];
   kinds_.reserve(e.layer_count());
   for (Row row = 0; row < e.layer_count(); ++row) {
@@ -62,6 +67,14 @@ Context::Context(const Engine& e, const Thresholds& t)
   for (Row row = 0; row < binding_region_.size(); ++row) {
     binding_region_[row] = binding.is_true(row);
   }
+}
+
+// The roofline knows no launch: by it a layer of a few microseconds could always win nearly all of
+// its time. So nothing is expected below the fastest layer that this profile measured.
+std::optional<double> Context::recoverable_by_roofline(Row layer) const {
+  const std::optional<double> above = recoverable_[layer];
+  if (!above || !times_[layer]) return above;
+  return std::min(*above, std::max(0.0, *times_[layer] - least_kernel_ms_));
 }
 
 Row Context::data_input(Row layer) const {

@@ -71,7 +71,8 @@ class Context {
   std::optional<std::int64_t> channels(Row tensor) const;
   // Least time of moving `bytes` at the device's bandwidth; nothing when unknown.
   std::optional<double> move_ms(std::int64_t bytes) const;
-  std::optional<double> recoverable_by_roofline(Row layer) const { return recoverable_[layer]; }
+  // Time above the layer's floor: its roofline, or what the launch of any kernel takes.
+  std::optional<double> recoverable_by_roofline(Row layer) const;
   std::optional<double> efficiency(Row layer) const { return efficiencies_[layer]; }
 
  private:
@@ -81,6 +82,7 @@ class Context {
   View<bool> hidden_;
   View<Integers> dims_;
   View<std::int64_t> tensor_bytes_;
+  double least_kernel_ms_;
   std::vector<std::uint16_t> kinds_;  // bits, one entry a layer
   View<std::string_view> precisions_, input_precisions_, output_precisions_;
   View<std::int64_t> regions_, format_ids_;
