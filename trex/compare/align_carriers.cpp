@@ -101,16 +101,28 @@ class Edges {
   const StepGraph& graph_;
 };
 
-// In order, each with the first one left that is alike.
+// In order, and so that the sum of similarities is largest.
 void pair_edge(Job& job, std::span<const Carrier> a, std::span<const Carrier> b, double sure) {
   if (a.size() > most_on_an_edge || b.size() > most_on_an_edge) return;
-  std::size_t next = 0;
-  for (const Carrier& carrier : a) {
-    for (std::size_t j = next; j < b.size(); ++j) {
-      if (similarity(job.a, carrier.row, job.b, b[j].row) < alike) continue;
-      job.pairs.pair(carrier.row, b[j].row, AlignReason::same_neighbours, sure);
-      next = j + 1;
-      break;
+  const std::size_t width = b.size() + 1;
+  std::vector<int> best((a.size() + 1) * width, 0);  // of what comes after a[i - 1], b[j - 1]
+  const auto gain = [&](std::size_t i, std::size_t j) {
+    const int points = similarity(job.a, a[i].row, job.b, b[j].row);
+    return points < alike ? -1 : points + best[(i + 1) * width + j + 1];
+  };
+  for (std::size_t i = a.size(); i-- > 0;) {
+    for (std::size_t j = b.size(); j-- > 0;) {
+      best[i * width + j] =
+          std::max({gain(i, j), best[(i + 1) * width + j], best[i * width + j + 1]});
+    }
+  }
+  for (std::size_t i = 0, j = 0; i < a.size() && j < b.size();) {
+    if (gain(i, j) == best[i * width + j]) {
+      job.pairs.pair(a[i++].row, b[j++].row, AlignReason::same_neighbours, sure);
+    } else if (best[(i + 1) * width + j] == best[i * width + j]) {
+      ++i;
+    } else {
+      ++j;
     }
   }
 }

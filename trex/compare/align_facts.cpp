@@ -74,15 +74,32 @@ bool is_copy_name(std::string_view name) {
 }  // namespace
 
 Side::Side(const Engine& engine, Shared& shared)
-    : engine_(engine), names_(engine.layers[layer::name]), dims_(engine.tensors[tensor::dims]) {
+    : engine_(engine),
+      names_(engine.layers[layer::name]),
+      tactics_(engine.layers[layer::tactic]),
+      dims_(engine.tensors[tensor::dims]),
+      operations_(&shared.operation) {
   facts_.resize(engine.layer_count());
   known_ops_.assign(engine.strings->size(), no_id);
   read_layers(shared);
   if (shared.options.use_names) read_names(shared);
   read_ops(shared);
-  find_carriers();
   read_words(shared);
-  read_shapes(shared);
+  find_carriers(shared.bare);
+  read_shapes();
+}
+
+Id Shared::intern_word(std::string_view text) {
+  const Id id = texts.intern(text);
+  if (operation.size() <= id) operation.resize(id + 1);
+  operation[id] = compare::is_operation(text);
+  return id;
+}
+
+// Myelin writes a kernel's operations into its name, and again into its tactic.
+std::string_view Side::kernel_name(Row row) const {
+  const std::string_view name = names_[row];
+  return starts_with(name, "__myl") ? name : tactics_[row];
 }
 
 void Side::read_layers(Shared& shared) {
@@ -90,13 +107,14 @@ void Side::read_layers(Shared& shared) {
   const auto kind = work[work::kind];
   const auto n = work[work::n], k = work[work::k], groups = work[work::groups];
   const auto type = engine_.layers[layer::type], subtype = engine_.layers[layer::subtype];
-  const auto tactic = engine_.layers[layer::tactic];
   for (Row row = 0; row < size(); ++row) {
     LayerFacts& facts = facts_[row];
     const std::string_view name = names_[row];
-    const auto kinds = lint::kinds_of(type[row], subtype[row], name, tactic[row], kind[row]);
+    const bool is_kernel = equals_ignoring_case(type[row], "kgen");
+    const auto kinds = lint::kinds_of(type[row], subtype[row], is_kernel ? kernel_name(row) : name,
+                                      tactics_[row], kind[row]);
     facts.family = family_of(type[row], kinds);
-    facts.is_copy = is_copy_name(name);
+    facts.is_copy = shared.options.use_names && is_copy_name(name);
     if (is_sync(type[row]) || is_sync(subtype[row])) facts.role = Role::sync;
     if (facts.family == Family::other || facts.role == Role::sync) {
       facts.type = shared.texts.intern(type[row]);
@@ -147,7 +165,7 @@ Id Side::op_of(StringId op, Shared& shared) {
     const std::string_view word = operation_word(text, buffer);
     shared.trust[known] = op_trust(text);
     shared.weight[known] = static_cast<std::uint8_t>(operation_weight(word));
-    if (!word.empty()) shared.word[known] = shared.texts.intern(word);
+    if (!word.empty()) shared.word[known] = shared.intern_word(word);
   }
   return known;
 }
@@ -165,8 +183,9 @@ void Side::read_ops(Shared& shared) {
 }
 
 // A mover all of whose nodes belong to other layers too ("reshape_before_X", "X_copy_input") only
-// serves them; one with a node of its own is a step of the model.
-void Side::find_carriers() {
+// serves them; one with a node of its own can be found by it. In a names-only engine such a one
+// cannot be told from a step.
+void Side::find_carriers(bool bare) {
   std::vector<bool> worked_on;
   for (Row row = 0; row < size(); ++row) {
     if (facts_[row].family == Family::mover || facts_[row].is_copy) continue;
@@ -177,32 +196,38 @@ void Side::find_carriers() {
   }
   for (Row row = 0; row < size(); ++row) {
     LayerFacts& facts = facts_[row];
-    if (facts.role != Role::step) continue;
+    if (facts.role != Role::step || (facts.family != Family::mover && !facts.is_copy)) continue;
     const auto list = ops(row);
-    const bool serves = facts.family == Family::mover && !list.empty() &&
-                        std::all_of(list.begin(), list.end(),
-                                    [&](Id op) { return op < worked_on.size() && worked_on[op]; });
-    if (facts.is_copy || serves) facts.role = Role::carrier;
+    facts.own = !facts.is_copy && std::any_of(list.begin(), list.end(), [&](Id op) {
+      return op >= worked_on.size() || !worked_on[op];
+    });
+    facts.named = facts.is_copy || names_operation(row);
+    if (!bare || !facts.own) facts.role = Role::carrier;
   }
 }
 
 void Side::read_words(Shared& shared) {
-  std::vector<Id> words;
+  std::vector<Id> words, kernel_words;
   std::string buffer;
+  const auto tidy = [](std::vector<Id>& list) {
+    std::sort(list.begin(), list.end());
+    list.erase(std::unique(list.begin(), list.end()), list.end());
+  };
   for (Row row = 0; row < size(); ++row) {
     words.clear();
+    kernel_words.clear();
     for (const Id op : ops(row)) {
       if (shared.word[op] != no_id) words.push_back(shared.word[op]);
     }
-    if (words.empty() && shared.options.use_names && facts_[row].role == Role::step) {
-      for (const std::string& operation : kernel_operations(names_[row])) {
-        const std::string_view word = kernel_word(operation, buffer);
-        if (!word.empty()) words.push_back(shared.texts.intern(word));
-      }
+    for (const std::string& operation : kernel_operations(kernel_name(row))) {
+      const std::string_view word = kernel_word(operation, buffer);
+      if (!word.empty()) kernel_words.push_back(shared.intern_word(word));
     }
-    std::sort(words.begin(), words.end());
-    words.erase(std::unique(words.begin(), words.end()), words.end());
+    tidy(kernel_words);
+    words.insert(words.end(), kernel_words.begin(), kernel_words.end());
+    tidy(words);
     words_.push(words);
+    kernel_words_.push(kernel_words);
   }
 }
 
@@ -215,32 +240,67 @@ std::span<const std::int64_t> Side::shape_of(Engine::RowRange tensors) const {
   return is_static ? dims : std::span<const std::int64_t>{};
 }
 
-void Side::read_shapes(Shared& shared) {
+void Side::read_shapes() {
   for (Row row = 0; row < size(); ++row) {
     LayerFacts& facts = facts_[row];
     facts.out_shape = hash_of(shape_of(engine_.outputs(row)));
     facts.in_shape = hash_of(shape_of(engine_.inputs(row)));
     facts.out_volume = volume_of(shape_of(engine_.outputs(row)));
+  }
+}
+
+bool Side::states_no_work(const LayerFacts& facts) const {
+  return facts.role == Role::step && facts.work == 0 && facts.family != Family::constant &&
+         facts.family != Family::kernel;
+}
+
+bool Side::names_operation(Row row) const {
+  const auto list = words(row);
+  return std::any_of(list.begin(), list.end(),
+                     [&](Id word) { return word < operations_->size() && (*operations_)[word]; });
+}
+
+double Side::named_share() const {
+  std::size_t asked = 0, named = 0;
+  for (Row row = 0; row < size(); ++row) {
+    if (!states_no_work(facts_[row])) continue;
+    ++asked;
+    named += names_operation(row);
+  }
+  return asked == 0 ? 1.0 : static_cast<double>(named) / static_cast<double>(asked);
+}
+
+void Side::sign(Shared& shared, bool with_operations) {
+  for (Row row = 0; row < size(); ++row) {
+    LayerFacts& facts = facts_[row];
     std::uint64_t hash = mix(static_cast<std::uint64_t>(facts.family), facts.out_shape);
     hash = mix(hash, facts.work);
     hash = mix(hash, facts.type);
-    const bool told_by_work = facts.work != 0;
-    if (!told_by_work) {
+    if (facts.work == 0) {
       hash = mix(hash, facts.in_shape);
-      for (const Id word : words(row)) hash = mix(hash, word);
+      const bool is_kernel = !kernel_words_[row].empty();
+      for (const Id word : is_kernel ? kernel_words_[row] : words_[row]) {
+        if (is_kernel || (with_operations && shared.is_operation(word))) hash = mix(hash, word);
+      }
     }
     facts.signature = shared.signatures.number_of(hash);
   }
 }
 
 bool can_pair(const LayerFacts& a, const LayerFacts& b) {
-  if (a.role != b.role) return false;
-  if (a.role == Role::sync) return a.type == b.type;
+  if (a.role == Role::sync || b.role == Role::sync) return a.role == b.role && a.type == b.type;
+  if (a.role != b.role) {  // a transpose by itself, and in a kernel with more
+    const LayerFacts &carrier = a.role == Role::carrier ? a : b, &step = &carrier == &a ? b : a;
+    return carrier.own && (step.family == Family::kernel || step.family == Family::region);
+  }
+  if (a.role == Role::carrier) return a.is_copy == b.is_copy || !a.named || !b.named;
   if (a.family == Family::unknown || b.family == Family::unknown) return true;
   if (a.family == b.family) return a.type == b.type;
   const auto either = [&](Family family) { return a.family == family || b.family == family; };
   if (either(Family::constant)) return false;
   if (either(Family::kernel) || either(Family::region)) return true;
+  // Attention is GEMMs and a softmax where it is not fused.
+  if (either(Family::attention)) return either(Family::gemm) || either(Family::pointwise);
   // A fully connected layer is a 1x1 convolution in one build and a GEMM in the other.
   if (either(Family::gemm) && either(Family::convolution)) return true;
   return either(Family::other) && !either(Family::convolution) && !either(Family::deconvolution);
@@ -257,9 +317,13 @@ int similarity(const Side& a, Row row_a, const Side& b, Row row_b) {
     score += x.out_shape == y.out_shape ? 20 : same_volume ? 12 : -25;
   }
   if (x.in_shape != 0 && y.in_shape != 0) score += x.in_shape == y.in_shape ? 8 : -4;
-  if (x.role == Role::carrier && x.is_copy == y.is_copy) score += 20;
+  if (x.role == Role::carrier && y.role == Role::carrier) {
+    const bool reshapes_x = x.in_shape != x.out_shape, reshapes_y = y.in_shape != y.out_shape;
+    score += reshapes_x == reshapes_y ? 20 : 0;
+  }
   const auto words_x = a.words(row_a), words_y = b.words(row_b);
-  if (x.role == Role::carrier) return score;  // its words are those of the node it serves
+  // The words of what only serves another layer are those of that layer.
+  if (x.role == Role::carrier && !(x.own && y.own)) return score;
   if (words_x.empty() || words_y.empty()) return score;
   int common = 0;
   for (auto i = words_x.begin(), j = words_y.begin(); i != words_x.end() && j != words_y.end();) {
@@ -268,7 +332,7 @@ int similarity(const Side& a, Row row_a, const Side& b, Row row_b) {
     i += first;
     j += second;
   }
-  if (common == 0) return score - 25;
+  if (common == 0) return a.names_operation(row_a) && b.names_operation(row_b) ? score - 25 : score;
   const int all = static_cast<int>(words_x.size() + words_y.size()) - common;
   return score + 10 + 30 * common / all;
 }

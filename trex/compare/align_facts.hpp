@@ -22,8 +22,8 @@ namespace trex::compare {
 
 // What part a layer can play.
 enum class Role : std::uint8_t {
-  step,     // does a piece of the model
-  carrier,  // a copy, Reformat or reshape that TensorRT put around another layer's node
+  step,     // computes a piece of the model
+  carrier,  // moves or converts data: Reformat, NoOp, Shuffle, copies; graphs look through it
   sync,     // shape_call, signal, wait: no data
 };
 
@@ -50,6 +50,8 @@ struct LayerFacts {
   Family family = Family::unknown;
   NameTrust trust = NameTrust::specific;
   bool is_copy = false;         // "Reformatting CopyNode ...": its node is another layer's
+  bool named = false;           // of a carrier: its name tells what it is
+  bool own = false;             // of a carrier: names a node that is no other layer's
   Id name = no_id;              // without "_myl2_13" and " [profile 1]" at its end
   Id type = no_id;              // of Family::other
   std::uint64_t out_shape = 0;  // of the first output without the batch; 0: not known
@@ -63,17 +65,27 @@ struct LayerFacts {
 struct Shared {
   explicit Shared(AlignOptions o) : options(o) {}
   AlignOptions options;
+  bool bare = false;                 // one of the engines is names-only: no graph to look through
   StringPool texts;                  // layer names, source ops, canonical ops
   Numbering signatures;              // of hashes
   std::vector<NameTrust> trust;      // by text id, of source ops
   std::vector<std::uint8_t> weight;  // by text id, of source ops
   std::vector<Id> word;              // by text id: the operation's own text id, or no_id
+  std::vector<bool> operation;       // by text id: a word of the operators' vocabulary
+  bool is_operation(Id text) const { return text < operation.size() && operation[text]; }
+  Id intern_word(std::string_view text);
 };
 
 class Side {
  public:
   // Linear in the engine, which must outlive the side.
   Side(const Engine& engine, Shared& shared);
+  // Sets the signatures; with operations where both engines name them.
+  void sign(Shared& shared, bool with_operations);
+  // The part of the pointwise steps and others without stated work that name operations.
+  double named_share() const;
+  // One of the layer's words is of the operators' vocabulary.
+  bool names_operation(Row row) const;
 
   Row size() const { return static_cast<Row>(facts_.size()); }
   const LayerFacts& operator[](Row row) const { return facts_[row]; }
@@ -88,18 +100,21 @@ class Side {
   void read_layers(Shared& shared);
   void read_names(Shared& shared);
   void read_ops(Shared& shared);
-  void find_carriers();
+  void find_carriers(bool bare);
   void read_words(Shared& shared);
-  void read_shapes(Shared& shared);
+  void read_shapes();
+  std::string_view kernel_name(Row row) const;
+  bool states_no_work(const LayerFacts& facts) const;
   Id op_of(StringId op, Shared& shared);
   // Dimensions of the first tensor without the batch; empty where not known.
   std::span<const std::int64_t> shape_of(Engine::RowRange tensors) const;
 
   const Engine& engine_;
-  View<std::string_view> names_;
+  View<std::string_view> names_, tactics_;
   View<Integers> dims_;
+  const std::vector<bool>* operations_;
   std::vector<LayerFacts> facts_;
-  Lists<Id> ops_, words_;
+  Lists<Id> ops_, words_, kernel_words_;
   std::vector<Id> known_ops_;  // by StringId of the engine: the text id, once it is known
 };
 

@@ -13,7 +13,7 @@
 namespace trex::compare {
 namespace {
 
-constexpr double sure_by_words = 0.85, sure_by_place = 0.5, sure_of_region = 0.6;
+constexpr double sure_by_words = 0.85, sure_by_place = 0.5;
 
 bool contains_id(std::span<const Id> sorted, Id id) {
   return std::binary_search(sorted.begin(), sorted.end(), id);
@@ -43,6 +43,7 @@ class Fused {
   std::uint32_t group_of_other(Row row) const {
     return own_is_a_ ? job_.pairs.group_of_b(row) : job_.pairs.group_of_a(row);
   }
+  bool is_alone(Row row) const { return own_is_a_ ? job_.alone_a[row] : job_.alone_b[row]; }
   const std::vector<Row>& own_rows(std::uint32_t g) const {
     return own_is_a_ ? job_.pairs.group(g).a : job_.pairs.group(g).b;
   }
@@ -84,14 +85,24 @@ class Fused {
     return result;
   }
 
-  // Groups beside the row, those before it first, the nearest in execution order first.
-  std::vector<std::uint32_t> groups_beside(std::span<const Row> rows, bool nearest_last) const {
+  // Groups before or after the row, the nearest in execution order first; free steps are looked
+  // through, as far as `most` of them.
+  std::vector<std::uint32_t> groups_beside(Row row, bool backward) const {
     constexpr std::size_t most = 8;
     std::vector<std::uint32_t> groups;
-    for (std::size_t i = 0; i < rows.size() && groups.size() < most; ++i) {
-      const std::uint32_t g = group_of_own(rows[nearest_last ? rows.size() - 1 - i : i]);
-      const bool known = std::find(groups.begin(), groups.end(), g) != groups.end();
-      if (g != no_group && !known && group_is_small(g)) groups.push_back(g);
+    std::vector<Row> queue = {row};
+    for (std::size_t at = 0; at < queue.size() && at < most; ++at) {
+      const auto rows = backward ? own_graph_.before(queue[at]) : own_graph_.after(queue[at]);
+      for (std::size_t i = 0; i < rows.size() && i < most; ++i) {
+        const Row next = rows[backward ? rows.size() - 1 - i : i];
+        const std::uint32_t g = group_of_own(next);
+        if (g == no_group) {
+          if (queue.size() < most) queue.push_back(next);
+        } else if (group_is_small(g) &&
+                   std::find(groups.begin(), groups.end(), g) == groups.end()) {
+          groups.push_back(g);
+        }
+      }
     }
     return groups;
   }
@@ -110,8 +121,8 @@ class Fused {
   }
 
   void join(Row row) {
-    const auto before = groups_beside(own_graph_.before(row), true);
-    const auto after = groups_beside(own_graph_.after(row), false);
+    const auto before = groups_beside(row, true);
+    const auto after = groups_beside(row, false);
     std::uint32_t best = no_group;
     Cover best_cover;
     bool all_named = true;
@@ -127,18 +138,25 @@ class Fused {
     }
     if (best != no_group && 2 * best_cover.covered >= best_cover.counted) {
       attach(row, best, sure_by_words);
-    } else if (own_.words(row).empty() || !all_named) {
+    } else if (!is_alone(row) && (own_.words(row).empty() || !all_named)) {
       join_by_place(row, before, after);
     }
+  }
+
+  bool holds_gemms(std::uint32_t group) const {
+    return std::any_of(other_rows(group).begin(), other_rows(group).end(), [&](Row row) {
+      return other_[row].family == Family::attention || other_[row].family == Family::region;
+    });
   }
 
   void join_by_place(Row row, const std::vector<std::uint32_t>& before,
                      const std::vector<std::uint32_t>& after) {
     const Family family = own_[row].family;
-    const bool computes = family == Family::pointwise || family == Family::kernel ||
+    const bool is_light = family == Family::pointwise || family == Family::kernel ||
                           family == Family::other || family == Family::pooling;
-    if (!computes) return;
     for (const std::uint32_t source : before) {
+      // A GEMM is only fused into what holds several: attention, a region.
+      if (!is_light && !(family == Family::gemm && holds_gemms(source))) continue;
       for (const std::uint32_t reader : after) {
         if (source == reader || follows_directly(source, reader)) {
           return attach(row, source, sure_by_place);
@@ -153,84 +171,11 @@ class Fused {
   const StepGraph &own_graph_, &other_graph_;
 };
 
-// A region that one engine shows as one row (8.x's {ForeignNode[...]}) does what the other engine
-// does in all the free steps between its neighbours' counterparts.
-class Regions {
- public:
-  Regions(Job& job, bool own_is_a)
-      : job_(job),
-        own_is_a_(own_is_a),
-        own_(own_is_a ? job.a : job.b),
-        other_(own_is_a ? job.b : job.a) {}
-
-  void run() {
-    const std::vector<Row> next = next_partners();
-    Row previous = no_row;
-    std::size_t budget = 4 * (own_.size() + other_.size());
-    for (Row row = 0; row < own_.size(); ++row) {
-      const Row partner = partner_of(row);
-      if (partner != no_row) {
-        previous = partner;
-      } else if (is_region(row)) {
-        const Row from = previous == no_row ? 0 : previous + 1;
-        const Row to = next[row] == no_row ? other_.size() : next[row];
-        fill(row, from, to, budget);
-      }
-    }
-  }
-
- private:
-  Row partner_of(Row row) const {
-    return own_is_a_ ? job_.pairs.partner_of_a(row) : job_.pairs.partner_of_b(row);
-  }
-  bool other_is_free(Row row) const {
-    return own_is_a_ ? job_.pairs.free_b(row) : job_.pairs.free_a(row);
-  }
-  bool is_region(Row row) const {
-    return own_[row].role == Role::step &&
-           (own_[row].family == Family::region ||
-            own_.name(row).find("{ForeignNode[") != std::string_view::npos);
-  }
-
-  std::vector<Row> next_partners() const {
-    std::vector<Row> next(own_.size(), no_row);
-    Row known = no_row;
-    for (Row row = own_.size(); row-- > 0;) {
-      next[row] = known;
-      if (partner_of(row) != no_row) known = partner_of(row);
-    }
-    return next;
-  }
-
-  void fill(Row row, Row from, Row to, std::size_t& budget) {
-    std::uint32_t group = no_group;
-    for (Row other = from; other < to && budget > 0; ++other, --budget) {
-      if (!other_is_free(other) || other_[other].role != Role::step) continue;
-      if (other_[other].family == Family::constant) continue;
-      if (group == no_group) {
-        group = job_.pairs.group_count();
-        job_.pairs.pair(own_is_a_ ? row : other, own_is_a_ ? other : row, AlignReason::same_place,
-                        sure_of_region);
-      } else if (own_is_a_) {
-        job_.pairs.attach_b(other, group, sure_of_region);
-      } else {
-        job_.pairs.attach_a(other, group, sure_of_region);
-      }
-    }
-  }
-
-  Job& job_;
-  bool own_is_a_;
-  const Side &own_, &other_;
-};
-
 }  // namespace
 
 void join_fused(Job& job) {
   Fused(job, true).run();
   Fused(job, false).run();
-  Regions(job, true).run();
-  Regions(job, false).run();
 }
 
 }  // namespace trex::compare

@@ -31,6 +31,10 @@ std::string_view operation_word(std::string_view op, std::string& buffer);
 // The same for the operation names of Myelin's kernels: "Max" is a clip, "Transpose" moves.
 std::string_view kernel_word(std::string_view operation, std::string& buffer);
 
+// A word of the operators' own vocabulary (ONNX, PyTorch, Myelin): a name that is none of these may
+// be anybody's invention, and differing from it means nothing.
+bool is_operation(std::string_view word);
+
 // The module path in one spelling, with the operation: "layer1/0/conv1|conv". "" for an op without
 // a path.
 std::string_view canonical_op(std::string_view op, std::string& buffer);

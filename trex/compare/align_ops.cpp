@@ -44,6 +44,7 @@ struct Index {
 struct Evidence {
   AlignReason same, part;  // all keys equal; some
   double sure_same, sure_part;
+  bool counts_all;  // keys that the other engine lacks speak against it, too
 };
 
 class Matching {
@@ -68,7 +69,7 @@ class Matching {
       totals.assign(index.keys.size(), 0);
       for (Row row = 0; row < index.keys.size(); ++row) {
         for (const Id key : index.keys[row]) {
-          if (has_key(other, key)) totals[row] += weight_[key];
+          if (evidence_.counts_all || has_key(other, key)) totals[row] += weight_[key];
         }
       }
     };
@@ -84,6 +85,7 @@ class Matching {
       for (std::size_t j = 0; j < rows_b.size(); ++j) {
         const Row a = rows_a[i], b = rows_b[j];
         if (!job_.pairs.free_a(a) && !job_.pairs.free_b(b)) continue;
+        if (job_.alone_a[a] || job_.alone_b[b]) continue;
         if (!can_pair(job_.a[a], job_.b[b])) continue;
         // Several kernels of one node: in the same order, when there are as many.
         const int part = one_for_one && i != j ? 1 : 2;
@@ -155,6 +157,13 @@ class Matching {
   // Most of the layer's named work is in its best counterpart.
   bool mostly(int score, int total) const { return score >= total; }  // scores count double
 
+  // Whether a group can hold more of one side: not where its first pair does the same, neither more
+  // nor less (one of two equal copies was taken out, not fused into the other).
+  bool has_room(std::uint32_t g) const {
+    const Row a = job_.pairs.group(g).a.front(), b = job_.pairs.group(g).b.front();
+    return job_.a[a].signature != job_.b[b].signature || !same_keys({a, b, 0});
+  }
+
   void join() {
     Pairs& pairs = job_.pairs;
     for (Row a = 0; a < job_.a.size(); ++a) {
@@ -163,7 +172,7 @@ class Matching {
       if (!mostly(edge.score, total_a_[a])) continue;
       if (pairs.free_b(edge.b)) {
         pair(edge);
-      } else {
+      } else if (has_room(pairs.group_of_b(edge.b))) {
         pairs.attach_a(a, pairs.group_of_b(edge.b), evidence_.sure_part);
       }
     }
@@ -171,6 +180,7 @@ class Matching {
       if (!pairs.free_b(b) || best_b_[b] == no_edge) continue;
       const Edge& edge = edges_[best_b_[b]];
       if (!mostly(edge.score, total_b_[b]) || pairs.free_a(edge.a)) continue;
+      if (!has_room(pairs.group_of_a(edge.a))) continue;
       pairs.attach_b(b, pairs.group_of_a(edge.a), evidence_.sure_part);
     }
   }
@@ -192,13 +202,16 @@ bool any_free(const Job& job) {
   return free;
 }
 
+// A copy's nodes are another layer's.
+bool has_nodes(const LayerFacts& facts) { return facts.role == Role::step || facts.own; }
+
 Index index_ops(const Side& side, const Shared& shared, bool with_numbered) {
   Index index;
   std::vector<Id> keys;
   for (Row row = 0; row < side.size(); ++row) {
     keys.clear();
     for (const Id op : side.ops(row)) {
-      if (side[row].role != Role::step) break;
+      if (!has_nodes(side[row])) break;
       if (with_numbered || shared.trust[op] == NameTrust::specific) keys.push_back(op);
     }
     index.keys.push(keys);
@@ -231,7 +244,7 @@ Index index_modules(const Side& side, Shared& shared) {
   for (Row row = 0; row < side.size(); ++row) {
     keys.clear();
     for (const Id op : side.ops(row)) {
-      if (side[row].role != Role::step || shared.weight[op] <= light) continue;
+      if (!has_nodes(side[row]) || shared.weight[op] <= light) continue;
       const std::string_view path = canonical_op(shared.texts[op], buffer);
       if (!path.empty()) keys.push_back(shared.texts.intern(path));
     }
@@ -242,9 +255,29 @@ Index index_modules(const Side& side, Shared& shared) {
   return index;
 }
 
+// Where most pairs so far rest on equal names, a free layer whose own node the other engine does
+// not know has no counterpart there, whatever stands in its place.
+std::vector<bool> alone(const Job& job, bool is_a, const Index& own, const Index& other) {
+  const Side& side = is_a ? job.a : job.b;
+  std::vector<bool> result(side.size(), false);
+  const std::size_t smaller = std::min(job.a.size(), job.b.size());
+  if (2 * std::size_t{job.pairs.group_count()} < smaller) return result;
+  for (Row row = 0; row < side.size(); ++row) {
+    if (!(is_a ? job.pairs.free_a(row) : job.pairs.free_b(row))) continue;
+    bool specific = false, known = false;
+    for (const Id op : own.keys[row]) {
+      specific |= job.shared.trust[op] == NameTrust::specific;
+      known |= !other.of(op).empty();
+    }
+    result[row] = specific && !known;
+  }
+  return result;
+}
+
 }  // namespace
 
 bool names_may_agree(const Job& job, Row a, Row b) {
+  if (job.a[a].role == Role::sync) return can_pair(job.a[a], job.b[b]);
   if (similarity(job.a, a, job.b, b) < alike) return false;
   bool named_a = false, named_b = false, shared = false;
   const auto ops_b = job.b.ops(b);
@@ -258,6 +291,8 @@ bool names_may_agree(const Job& job, Row a, Row b) {
 }
 
 void pair_source_ops(Job& job) {
+  job.alone_a.assign(job.a.size(), false);
+  job.alone_b.assign(job.b.size(), false);
   if (!job.shared.options.use_names || !job.shared.options.use_source_ops || !any_free(job)) return;
   {
     Index a = index_ops(job.a, job.shared, true), b = index_ops(job.b, job.shared, true);
@@ -266,8 +301,10 @@ void pair_source_ops(Job& job) {
       b = index_ops(job.b, job.shared, false);
     }
     Matching(job, a, b, job.shared.weight,
-             {AlignReason::same_source_ops, AlignReason::shared_source_ops, 0.98, 0.93})
+             {AlignReason::same_source_ops, AlignReason::shared_source_ops, 0.98, 0.93, true})
         .run();
+    job.alone_a = alone(job, true, a, b);
+    job.alone_b = alone(job, false, b, a);
   }
   if (!any_free(job)) return;
   Index a = index_modules(job.a, job.shared);
@@ -282,7 +319,8 @@ void pair_source_ops(Job& job) {
       weight[key] = static_cast<std::uint8_t>(operation_weight(path.substr(path.rfind('|') + 1)));
     }
   }
-  Matching(job, a, b, weight, {AlignReason::same_module, AlignReason::same_module, 0.95, 0.9})
+  Matching(job, a, b, weight,
+           {AlignReason::same_module, AlignReason::same_module, 0.95, 0.9, false})
       .run();
 }
 

@@ -15,6 +15,9 @@ struct Job {
   Shared& shared;
   const StepGraph &graph_a, &graph_b;
   Pairs& pairs;
+  // By row: its nodes are not in the other engine, though the engines share their names. Set by
+  // pair_source_ops.
+  std::vector<bool> alone_a = {}, alone_b = {};
 };
 
 // Whether two layers with an equal name or node are alike, and name no other node of their own.
@@ -26,13 +29,16 @@ void pair_names(Job& job);
 // Shared source ops, then module paths; layers that do part of a paired layer's nodes join it.
 void pair_source_ops(Job& job);
 // Layers whose surroundings (signatures up to two steps away) are found once in each engine, and
-// from every pair on, step by step, the neighbours that match each other and nothing else.
-void pair_surroundings(Job& job);
+// from every pair on, step by step, the neighbours that match each other and nothing else; not
+// from pair to pair without `spreads`.
+void pair_surroundings(Job& job, bool spreads);
 // Between the pairs, in execution order: the longest common subsequence of signatures, then the
 // best-scoring one of similarities.
 void pair_sequences(Job& job);
 // Steps that only one engine keeps apart join the group of the neighbour they were fused into.
 void join_fused(Job& job);
+// What nothing else is left for in the same place, and regions that one engine shows as one row.
+void fill_holes(Job& job);
 // What TensorRT put around the steps: copies between the same pairs, on the same side.
 void pair_carriers(Job& job);
 

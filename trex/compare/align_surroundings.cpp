@@ -101,7 +101,8 @@ class Surroundings {
  public:
   explicit Surroundings(Job& job) : job_(job), a_(job.a, job.graph_a), b_(job.b, job.graph_b) {}
 
-  void run() {
+  void run(bool spreads) {
+    spreads_ = spreads;
     propagate(0);
     for (int turn = 0; turn < 3; ++turn) {
       const std::uint32_t before = job_.pairs.group_count();
@@ -145,6 +146,7 @@ class Surroundings {
 
   // From every group since `first` on; the groups made on the way follow.
   void propagate(std::uint32_t first) {
+    if (!spreads_) return;
     for (std::uint32_t g = first; g < job_.pairs.group_count(); ++g) {
       // Copied: new groups may move the old ones.
       const std::vector<Row> rows_a = job_.pairs.group(g).a, rows_b = job_.pairs.group(g).b;
@@ -194,11 +196,12 @@ class Surroundings {
 
   Job& job_;
   SideLabels a_, b_;
+  bool spreads_ = true;
   std::vector<Row> next_a_, next_b_;
 };
 
 }  // namespace
 
-void pair_surroundings(Job& job) { Surroundings(job).run(); }
+void pair_surroundings(Job& job, bool spreads) { Surroundings(job).run(spreads); }
 
 }  // namespace trex::compare

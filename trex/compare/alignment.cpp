@@ -40,6 +40,53 @@ double named_share(const Pairs& pairs) {
   return pairs.group_count() == 0 ? 0.0 : static_cast<double>(named) / pairs.group_count();
 }
 
+// No layer has a type: names are all there is.
+bool is_bare(const Engine& engine) {
+  const auto type = engine.layers[layer::type];
+  for (Row row = 0; row < engine.layer_count(); ++row) {
+    if (!type[row].empty()) return false;
+  }
+  return true;
+}
+
+// How much of the graph of a is found again in b: its pairs, and its edges between pairs that b has
+// too.
+std::size_t kept_structure(const Job& job) {
+  std::size_t kept = job.pairs.group_count();
+  for (Row row = 0; row < job.a.size(); ++row) {
+    const Row partner = job.pairs.partner_of_a(row);
+    if (partner == no_row) continue;
+    const auto around = job.graph_b.before(partner);
+    for (const Row source : job.graph_a.before(row)) {
+      const std::uint32_t group = job.pairs.group_of_a(source);
+      kept += group != no_group && std::any_of(around.begin(), around.end(), [&](Row r) {
+                return job.pairs.group_of_b(r) == group;
+              });
+    }
+  }
+  return kept;
+}
+
+// Two ways, of which the one that keeps more of the graph is taken. From neighbour to neighbour
+// first: whatever the order of execution, but where blocks repeat and one lost a layer, residual
+// edges lead astray. By order first: the other way round.
+void pair_structure(Job& job) {
+  const Pairs named = job.pairs;
+  const auto attempt = [&](bool spreads_first) {
+    pair_surroundings(job, spreads_first);
+    pair_sequences(job);
+    // The pairs found by order are anchors too, and what crossed them may stand between new ones.
+    pair_surroundings(job, true);
+    pair_sequences(job);
+    return kept_structure(job);
+  };
+  const std::size_t by_order = attempt(false);
+  if (job.pairs.group_count() == named.group_count()) return;
+  Pairs ordered = job.pairs;
+  job.pairs = named;
+  if (attempt(true) < by_order) job.pairs = std::move(ordered);
+}
+
 }  // namespace
 
 std::string_view relation_name(Relation relation) {
@@ -84,18 +131,19 @@ std::string_view reason_text(AlignReason reason) {
 
 Alignment align(const Engine& a, const Engine& b, const AlignOptions& options) {
   Shared shared(options);
-  const Side side_a(a, shared), side_b(b, shared);
+  shared.bare = is_bare(a) || is_bare(b);
+  Side side_a(a, shared), side_b(b, shared);
+  const bool with_operations = std::min(side_a.named_share(), side_b.named_share()) > 0.5;
+  side_a.sign(shared, with_operations);
+  side_b.sign(shared, with_operations);
   const StepGraph graph_a(side_a), graph_b(side_b);
   Pairs pairs(side_a.size(), side_b.size());
   Job job{side_a, side_b, shared, graph_a, graph_b, pairs};
   pair_names(job);
   pair_source_ops(job);
-  pair_surroundings(job);
-  pair_sequences(job);
-  // The pairs found by order are anchors too, and what crossed them may stand between new ones.
-  pair_surroundings(job);
-  pair_sequences(job);
+  pair_structure(job);
   join_fused(job);
+  fill_holes(job);
   pair_carriers(job);
 
   const double share = named_share(pairs);
