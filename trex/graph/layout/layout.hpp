@@ -78,12 +78,13 @@ inline constexpr std::uint32_t no_edge = UINT32_MAX;
 //
 // `points` is a chain of cubic Bezier curves: p0, c, c, p1, c, c, p2 ... (3 n + 1 points), from the
 // source's port to the target's. Straight pieces have their control points on the line. A stub has
-// two curves that do not meet: points[0..3] from the source's port to its tag, points[4..7] from
-// the target's tag to its port.
+// two chains: points[0, split) from the source's port to its tag, points[split, size) from the
+// target's tag to the target's port.
 // Empty for an edge that is not drawn: inside a closed group, or `merged_into` another one.
 struct LayoutRoute {
   std::vector<Point> points;
   bool stub = false;
+  std::uint32_t split = 0;              // of a stub: where its second chain begins
   bool back = false;                    // a back edge: it runs upwards
   std::uint32_t merged_into = no_edge;  // same tensor between the same two drawn boxes
   Rect label;                           // where its label goes; width 0: it has none

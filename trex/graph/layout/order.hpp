@@ -1,0 +1,33 @@
+// In what order do the elements of each rank stand, so that few lines cross?
+//
+// One order for all: where an element stands from the left among every other, so that segments
+// never cross each other and each rank's order is that of its elements.
+
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "trex/graph/layout/layered.hpp"
+
+namespace trex::graph {
+
+// By element: its place in the order of all, 0 .. size - 1.
+using Places = std::vector<std::uint32_t>;
+
+// Pairs of lines that cross between neighbouring ranks; ends at the same port do not.
+std::uint64_t count_crossings(const Layered& graph, const Places& places);
+
+struct Ordered {
+  Places places;
+  std::uint64_t crossings = 0;
+};
+
+// `first`: the order to begin with, e.g. that of execution.
+Ordered find_order(const Layered& graph, const Places& first);
+
+// Moves single elements to where they cross least, until nothing gains or the work is too much.
+void sift(const Layered& graph, Ordered& ordered);
+
+}  // namespace trex::graph
