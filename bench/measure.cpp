@@ -16,6 +16,7 @@
 #include "bench/analyses.hpp"
 #include "bench/walk.hpp"
 #include "trex/base/error.hpp"
+#include "trex/base/large_memory.hpp"
 #include "trex/load/load.hpp"
 #include "trex/load/sniff.hpp"
 #include "trex/load/timing.hpp"
@@ -42,6 +43,7 @@ double run(std::string_view work, const std::string& path) {
 }  // namespace trex::bench
 
 int main(int argc, char** argv) try {
+  trex::allow_large_pages();
   if (argc < 3) trex::fail("usage: trex_measure walk|load|analyze FILE...");
   for (int i = 2; i < argc; ++i) std::printf("%.0f\n", trex::bench::run(argv[1], argv[i]));
 } catch (const trex::Error& error) {

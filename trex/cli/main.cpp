@@ -13,6 +13,7 @@
 #include <new>
 
 #include "trex/base/error.hpp"
+#include "trex/base/large_memory.hpp"
 #include "trex/base/suggest.hpp"
 #include "trex/base/text.hpp"
 #include "trex/cli/commands.hpp"
@@ -124,6 +125,7 @@ ExitCode run_or_explain(std::vector<std::string> words) {
 }  // namespace trex::cli
 
 int main(int argc, char** argv) {
+  trex::allow_large_pages();
   std::signal(SIGPIPE, SIG_IGN);  // a closed pipe is an error of write(), not our death
   const auto code = trex::cli::run_or_explain({argv + (argc > 0 ? 1 : 0), argv + argc});
   return static_cast<int>(code);

@@ -7,9 +7,10 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "trex/load/note_counter.hpp"
-#include "trex/load/plan_keys.hpp"
+#include "trex/load/plan_key_reader.hpp"
 
 namespace trex {
 
@@ -73,8 +74,14 @@ enum class PlanOddity : std::uint8_t {
 };
 
 struct PlanContext {
+  const char* text_end = nullptr;  // of the text that is walked
   JsonPath path;
   NoteCounter<PlanOddity> notes;
+
+  // By the kind of object.
+  PlanKeyReader layer_keys, tensor_keys, weights_keys;
+  // The memory of lists of dimensions that are done with.
+  std::vector<std::vector<std::int64_t>> spare_dims;
 
   // What tells the generation of TensorRT.
   bool has_stream_or_metadata = false;

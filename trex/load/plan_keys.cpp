@@ -5,7 +5,6 @@
 
 #include <array>
 #include <cstddef>
-#include <cstring>
 
 namespace trex {
 namespace {
@@ -141,37 +140,19 @@ static_assert(
     }(),
     "sort the spellings by length");
 
+constexpr auto rows = [] {
+  std::array<PlanKeyMatch, spelling_count> result{};
+  for (std::size_t row = 0; row < spelling_count; ++row) {
+    result[row] = {spellings[row].key, static_cast<std::uint8_t>(row), spellings[row].text, true};
+  }
+  return result;
+}();
+
 constexpr bool is_letter_or_digit(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
 }
 
 constexpr char lower_case(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
-
-template <class Word>
-bool same_word(const char* a, const char* b) {
-  Word x, y;
-  std::memcpy(&x, a, sizeof x);
-  std::memcpy(&y, b, sizeof y);
-  return x == y;
-}
-
-// std::memcmp without the call, which for some fifty short keys a layer would cost more than they.
-bool same_bytes(const char* a, const char* b, std::size_t size) {
-  if (size < 4) {
-    for (std::size_t i = 0; i < size; ++i) {
-      if (a[i] != b[i]) return false;
-    }
-    return true;
-  }
-  // The last words overlap.
-  if (size < 8) {
-    return same_word<std::uint32_t>(a, b) && same_word<std::uint32_t>(a + size - 4, b + size - 4);
-  }
-  for (std::size_t i = 0; i + 8 < size; i += 8) {
-    if (!same_word<std::uint64_t>(a + i, b + i)) return false;
-  }
-  return same_word<std::uint64_t>(a + size - 8, b + size - 8);
-}
 
 // Equal but for case and for what is no letter or digit.
 bool alike(std::string_view a, std::string_view b) {
@@ -188,13 +169,13 @@ bool alike(std::string_view a, std::string_view b) {
 
 }  // namespace
 
+const PlanKeyMatch* const plan_key_rows = rows.data();
+
 PlanKeyMatch find_plan_key(std::string_view key) {
   if (key.size() <= longest) {
     for (std::size_t row = first_of_length[key.size()]; row < first_of_length[key.size() + 1];
          ++row) {
-      if (same_bytes(spellings[row].text.data(), key.data(), key.size())) {
-        return {spellings[row].key, static_cast<std::uint8_t>(row), spellings[row].text, true};
-      }
+      if (same_bytes(spellings[row].text.data(), key.data(), key.size())) return rows[row];
     }
   }
   if (key.size() <= 2 * longest) {  // longer ones are no spelling of ours

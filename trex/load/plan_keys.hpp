@@ -3,7 +3,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <string_view>
 
 namespace trex {
@@ -66,8 +68,36 @@ struct PlanKeyMatch {
   bool exact = true;          // false: upper and lower case, spaces or signs differ
 };
 inline constexpr int max_plan_key_rows = 128;
+// The table itself: row r is what find_plan_key() gives for its spelling.
+extern const PlanKeyMatch* const plan_key_rows;
 
 // By exact spelling, else ignoring case and everything but letters and digits.
 PlanKeyMatch find_plan_key(std::string_view key);
+
+template <class Word>
+bool same_word(const char* a, const char* b) {
+  Word x, y;
+  std::memcpy(&x, a, sizeof x);
+  std::memcpy(&y, b, sizeof y);
+  return x == y;
+}
+
+// std::memcmp without the call, which for some fifty short keys a layer would cost more than they.
+inline bool same_bytes(const char* a, const char* b, std::size_t size) {
+  if (size < 4) {
+    for (std::size_t i = 0; i < size; ++i) {
+      if (a[i] != b[i]) return false;
+    }
+    return true;
+  }
+  // The last words overlap.
+  if (size < 8) {
+    return same_word<std::uint32_t>(a, b) && same_word<std::uint32_t>(a + size - 4, b + size - 4);
+  }
+  for (std::size_t i = 0; i + 8 < size; i += 8) {
+    if (!same_word<std::uint64_t>(a + i, b + i)) return false;
+  }
+  return same_word<std::uint64_t>(a + size - 8, b + size - 8);
+}
 
 }  // namespace trex

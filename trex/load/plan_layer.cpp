@@ -43,17 +43,18 @@ bool PlanLayerReader::read(ondemand::object object, int depth, RawLayer& layer) 
   unknown_keys_.clear();
   bool has_name = false;
   has_details_ = has_repeated_key_ = false;
+  context_.layer_keys.begin_object();
   for (auto result : object) {
     ondemand::field field = take(std::move(result));
-    const std::string_view key = take_key(field);
-    const PlanKeyMatch match = find_plan_key(key);
+    std::string_view key;
+    const PlanKeyMatch& match = context_.layer_keys.take(field, key);
     has_name = has_name || match.key == PlanKey::name;
     has_details_ = has_details_ || is_layer_key(match.key);
     read_field(match, {field.value(), key, depth}, layer);
   }
   settle_repeated_keys(layer);
   layer.has_convolution = layer.convolution.kernel.rank > 0 && layer.convolution.groups > 0;
-  layer.convolution.transposed = is_deconvolution(layer);
+  layer.convolution.transposed = layer.has_convolution && is_deconvolution(layer);
   return has_name || has_details_;
 }
 
@@ -190,10 +191,11 @@ void PlanLayerReader::read_weights(PlanField field, RawLayer& layer) {
   bool has_type = false;
   bool has_count = false;
   const int depth = field.depth + 1;
+  context_.weights_keys.begin_object();
   for (auto result : take(field.value.get_object())) {
     ondemand::field member = take(std::move(result));
-    const std::string_view key = take_key(member);
-    const PlanKeyMatch match = find_plan_key(key);
+    std::string_view key;
+    const PlanKeyMatch& match = context_.weights_keys.take(member, key);
     const PlanField part{member.value(), key, depth};
     if (match.key == PlanKey::type) {
       const auto type = read_text(part, context_);

@@ -18,12 +18,18 @@ class TensorReader {
     tensors.emplace_back();
     tensor_ = &tensors.back();
     tensor_->dims_known = false;
+    if (!context_.spare_dims.empty()) {
+      tensor_->dims = std::move(context_.spare_dims.back());
+      context_.spare_dims.pop_back();
+    }
     weights_ = {list_, {}, -1};
     seen_ = 0;
+    context_.tensor_keys.begin_object();
     for (auto result : object) {
       ondemand::field field = take(std::move(result));
-      const std::string_view key = take_key(field);
-      read_field(find_plan_key(key), {field.value(), key, depth});
+      std::string_view key;
+      const PlanKeyMatch& match = context_.tensor_keys.take(field, key);
+      read_field(match, {field.value(), key, depth});
     }
     if (weights_.count >= 0 && tensor_->name.empty()) weights.push_back(weights_);
     if (!tensor_->name.empty()) return;

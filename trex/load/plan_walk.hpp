@@ -63,6 +63,7 @@ class PlanWalk {
   void read_layer(ondemand::object object, const char* start, int depth,
                   std::string_view fallback_name);
   void read_name(std::string_view name);
+  void clear_layer();
   void read_attribute(PlanField field);
   void add();
 

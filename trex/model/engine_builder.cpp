@@ -9,7 +9,6 @@
 
 #include "trex/base/text.hpp"
 #include "trex/model/engine_builder_state.hpp"
-#include "trex/model/source_ops.hpp"
 
 namespace trex {
 namespace {
@@ -226,10 +225,10 @@ void EngineBuilder::State::add_bytes_of(const RawLayer& raw, std::size_t first) 
 }
 
 void EngineBuilder::State::add_source_ops(const RawLayer& raw) {
-  const SourceOps parsed = parse_source_ops(raw.name, raw.metadata);
+  parse_source_ops(raw.name, raw.metadata, parsed_ops);
   ops.clear();
   sought_ops.clear();
-  for (const std::string_view op : parsed.ops) sought_ops.push_back(pool().seek(op));
+  for (const std::string_view op : parsed_ops.ops) sought_ops.push_back(pool().seek(op));
   for (const StringPool::Sought& op : sought_ops) {
     const StringId id = pool().intern_sought(op);
     Row& row = slot(op_of_name, id);
@@ -268,15 +267,23 @@ EngineBuilder::~EngineBuilder() = default;
 
 void EngineBuilder::reserve(std::size_t layers, std::size_t tensors) {
   State& s = *state_;
+  // Two tensors of three are named anew. A layer has a name, a tactic, its value, metadata and two
+  // source ops, of which most are its own.
+  const std::size_t names = tensors * 2 / 3;
+  const std::size_t texts = 5 * layers + names;
   s.layers.reserve(layers);
   s.tensors.reserve(tensors);
+  s.regions.reserve(names);
   for (auto* offsets : {&s.engine.first_input, &s.engine.first_output, &s.engine.first_constant,
                         &s.engine.first_weights}) {
     offsets->reserve(layers + 1);
   }
   s.engine.convolution_of.reserve(layers);
-  // A name, a tactic, its value, metadata, two source ops; and two tensors of three are named anew.
-  s.pool().reserve(4 * layers + tensors * 2 / 3);
+  s.engine.convolutions.reserve(layers / 2);
+  s.engine.weights.reserve(layers);
+  s.region_of_name.reserve(texts);
+  s.op_of_name.reserve(texts);
+  s.pool().reserve(texts);
 }
 
 // Each look-up is a wait for memory, but begun together they are one.

@@ -16,6 +16,7 @@
 #include "trex/model/engine_tables.hpp"
 #include "trex/model/layer_bytes.hpp"
 #include "trex/model/precision.hpp"
+#include "trex/model/source_ops.hpp"
 #include "trex/model/tactic.hpp"
 
 namespace trex {
@@ -78,6 +79,7 @@ struct EngineBuilder::State {
   std::vector<PrecisionTensor> inputs, outputs;
   std::vector<PrecisionWeights> precision_weights;
   std::vector<NamedBytes> named;
+  SourceOps parsed_ops;
   std::vector<StringId> ops;
 
   StringPool& pool() { return *engine.strings; }

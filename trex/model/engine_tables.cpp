@@ -84,6 +84,14 @@ Table TensorColumns::table(std::shared_ptr<StringPool> strings) && {
   return result;
 }
 
+void RegionColumns::reserve(std::size_t rows) {
+  for (auto* column : {&bytes, &writer_count, &reader_count}) column->reserve(rows);
+  for (auto* column : {&name, &last_writer, &last_reader, &widest_write, &widest_read}) {
+    column->reserve(rows);
+  }
+  binding.reserve(rows);
+}
+
 Row RegionColumns::add(StringId text) {
   name.push_back(text);
   bytes.push_back(null_integer);

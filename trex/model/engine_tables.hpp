@@ -41,6 +41,7 @@ struct RegionColumns {
   std::vector<Row> last_writer, last_reader, widest_write, widest_read;
 
   std::size_t size() const { return name.size(); }
+  void reserve(std::size_t rows);
   Row add(StringId text);
   Table table(std::shared_ptr<StringPool> strings) &&;
 };

@@ -49,6 +49,7 @@ std::int64_t layer_weights_bytes(const WeightsFacts& facts) {
 }
 
 std::int64_t distinct_bytes(std::vector<NamedBytes>& views) {
+  if (views.size() == 1) return std::min(views[0].bytes, views[0].region_bytes);
   std::sort(views.begin(), views.end(),
             [](const NamedBytes& a, const NamedBytes& b) { return a.name < b.name; });
   std::int64_t sum = 0;

@@ -22,6 +22,8 @@ bool is_item_separator(char c) { return c == '\x1e' || c == '\x1f'; }
 // Length of "[ONNX Layer: " at the start of `text`, or 0: a '[' , a few words, ": ".
 std::size_t item_head(std::string_view text) {
   constexpr std::size_t longest_head = 40;
+  constexpr std::string_view usual = "[ONNX Layer: ";
+  if (starts_with(text, usual)) return usual.size();
   if (text.size() < 5 || text[0] != '[' || !is_letter(text[1])) return 0;
   const std::size_t end = std::min(text.size(), longest_head);
   for (std::size_t i = 2; i + 1 < end; ++i) {
@@ -54,9 +56,29 @@ std::string_view value_of(std::string_view text) {
   return close == std::string_view::npos ? text : text.substr(0, close);
 }
 
+// Items as TensorRT writes nearly all: no bracket inside, a separator between. False: others, and
+// nothing was appended.
+bool append_plain_items(std::string_view text, Views& values) {
+  const std::size_t before = values.size();
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t head = item_head(text.substr(at));
+    const std::size_t close = head == 0 ? std::string_view::npos : text.find(']', at + head);
+    const std::string_view value = text.substr(at + head, close - at - head);
+    const bool ends = close + 1 == text.size();
+    if (close == std::string_view::npos || value.find('[') != std::string_view::npos ||
+        find_separator(value, 0) < value.size() || !(ends || is_item_separator(text[close + 1]))) {
+      values.resize(before);
+      return false;
+    }
+    values.push_back(value);
+    at = close + 2;
+  }
+  return true;
+}
+
 // "[ONNX Layer: a[0]][ONNX Layer: b]" -> "a[0]", "b".
-Views items_of(std::string_view text) {
-  Views values;
+void append_items(std::string_view text, Views& values) {
+  if (append_plain_items(text, values)) return;
   std::size_t value = 0;  // where the last item's value begins; 0: there is none yet
   for (std::size_t at = text.find('['); at != std::string_view::npos; at = text.find('[', at + 1)) {
     if (!may_begin_item(text, at)) continue;
@@ -66,53 +88,57 @@ Views items_of(std::string_view text) {
     value = at + head;
   }
   if (value != 0) values.push_back(value_of(text.substr(value)));
-  return values;
 }
 
 // Keeps the first of each, in place.
 void keep_distinct(Views& ops) {
   constexpr std::size_t few = 16;
-  std::unordered_set<std::string_view> seen;
-  const bool many = ops.size() > few;
+  std::optional<std::unordered_set<std::string_view>> seen;
+  if (ops.size() > few) seen.emplace();
   auto end = ops.begin();
   for (const std::string_view op : ops) {
     if (trim(op).empty()) continue;
-    const bool is_new = many ? seen.insert(op).second : std::find(ops.begin(), end, op) == end;
+    const bool is_new = seen ? seen->insert(op).second : std::find(ops.begin(), end, op) == end;
     if (is_new) *end++ = op;
   }
   ops.erase(end, ops.end());
 }
 
 // Metadata that is not of the bracketed kind: Torch-TensorRT's own, or plain names.
-Views ops_of_free_text(std::string_view metadata) {
-  Views ops;
+void append_ops_of_free_text(std::string_view metadata, Views& ops) {
   std::size_t start = 0;
   while (start <= metadata.size()) {
     const std::size_t end = find_separator(metadata, start);
     append_name_ops(metadata.substr(start, end - start), ops);
     start = end + 1;
   }
-  return ops;
+}
+
+// Items, else free text.
+void find_ops(std::string_view text, Views& ops) {
+  append_items(text, ops);
+  if (ops.empty()) append_ops_of_free_text(text, ops);
+  keep_distinct(ops);
 }
 
 }  // namespace
 
-SourceOps parse_source_ops(std::string_view name, std::string_view metadata) {
-  SourceOps result;
-  if (!trim(metadata).empty()) {
-    result.ops = items_of(metadata);
-    if (result.ops.empty()) result.ops = ops_of_free_text(metadata);
-    keep_distinct(result.ops);
-    if (!result.ops.empty()) {
-      result.kind = SourceKind::metadata;
-      return result;
-    }
+void parse_source_ops(std::string_view name, std::string_view metadata, SourceOps& result) {
+  result.kind = SourceKind::none;
+  result.ops.clear();
+  if (!trim(metadata).empty()) find_ops(metadata, result.ops);
+  if (!result.ops.empty()) {
+    result.kind = SourceKind::metadata;
+    return;
   }
   // 10.0 wrote the items of Metadata, and its separators, into names too.
-  result.ops = items_of(name);
-  if (result.ops.empty()) result.ops = ops_of_free_text(name);
-  keep_distinct(result.ops);
+  find_ops(name, result.ops);
   if (!result.ops.empty()) result.kind = SourceKind::name;
+}
+
+SourceOps parse_source_ops(std::string_view name, std::string_view metadata) {
+  SourceOps result;
+  parse_source_ops(name, metadata, result);
   return result;
 }
 

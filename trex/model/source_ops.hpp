@@ -22,6 +22,8 @@ struct SourceOps {
   std::vector<std::string_view> ops;  // distinct, in order of appearance; views of the arguments
 };
 SourceOps parse_source_ops(std::string_view name, std::string_view metadata);
+// As above, into the memory of an earlier result.
+void parse_source_ops(std::string_view name, std::string_view metadata, SourceOps& result);
 
 // "__myl_TranConcAddMean_myl2_0" -> "Transpose", "Concat", "Add", "Mean": the operations of a
 // Myelin kernel, abbreviations (3 or 4 letters) spelt out where known. Empty for other names.

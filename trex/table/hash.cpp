@@ -1,4 +1,4 @@
-// Multiply and fold, 8 bytes a step; linear probing.
+// Multiply and fold, 16 bytes a step; linear probing.
 
 // SPDX-License-Identifier: Apache-2.0
 #include "trex/table/hash.hpp"
@@ -26,18 +26,48 @@ std::uint64_t seed() {
 
 std::uint64_t hash_number(std::uint64_t value) { return mix(value + seed()); }
 
+namespace {
+
+__extension__ using Wide = unsigned __int128;
+
+template <class Word>
+std::uint64_t word_at(const char* at) {
+  Word word;
+  std::memcpy(&word, at, sizeof word);
+  return word;
+}
+
+// Two odd constants of SplitMix64, so that no text of zeros gives zero.
+std::uint64_t multiply_and_fold(std::uint64_t a, std::uint64_t b) {
+  const Wide product = Wide{a ^ 0x9E3779B97F4A7C15U} * (b ^ 0xBF58476D1CE4E5B9U);
+  return static_cast<std::uint64_t>(product) ^ static_cast<std::uint64_t>(product >> 64U);
+}
+
+}  // namespace
+
 std::uint64_t hash_text(std::string_view text) {
-  std::uint64_t hash = seed() ^ text.size();
-  while (text.size() >= 8) {
-    std::uint64_t word = 0;
-    std::memcpy(&word, text.data(), 8);
-    hash = (hash ^ word) * 0x9E3779B97F4A7C15U;  // 2^64 / golden ratio; the end mixes it all
-    hash ^= hash >> 32U;
-    text.remove_prefix(8);
+  const char* at = text.data();
+  const std::size_t size = text.size();
+  std::uint64_t hash = seed() ^ size;
+  if (size >= 16) {
+    const char* last = at + size - 16;
+    for (; at < last; at += 16) {
+      hash = multiply_and_fold(word_at<std::uint64_t>(at) ^ hash, word_at<std::uint64_t>(at + 8));
+    }
+    // The last 16 bytes, of which some may have been seen: the size tells how many.
+    hash = multiply_and_fold(word_at<std::uint64_t>(last) ^ hash, word_at<std::uint64_t>(last + 8));
+  } else if (size >= 8) {
+    hash =
+        multiply_and_fold(word_at<std::uint64_t>(at) ^ hash, word_at<std::uint64_t>(at + size - 8));
+  } else if (size >= 4) {
+    hash =
+        multiply_and_fold(word_at<std::uint32_t>(at) ^ hash, word_at<std::uint32_t>(at + size - 4));
+  } else if (size > 0) {
+    const std::uint64_t middle = word_at<unsigned char>(at + size / 2) << 8U;
+    hash = multiply_and_fold(word_at<unsigned char>(at) ^ hash,
+                             middle | word_at<unsigned char>(at + size - 1));
   }
-  std::uint64_t rest = 0;
-  if (!text.empty()) std::memcpy(&rest, text.data(), text.size());
-  return mix(hash ^ rest);
+  return mix(hash);
 }
 
 Numbering::Numbering(std::size_t expected) {
