@@ -66,13 +66,19 @@ std::string bash(const CompletionInput& input) {
 _trex() {{
   local current=${{COMP_WORDS[COMP_CWORD]}} before=${{COMP_WORDS[COMP_CWORD-1]}} command= words= word
   COMPREPLY=()
+  # "--format=json" comes as three words.
+  if [[ $current == = ]]; then
+    current=
+  elif [[ $before == = ]]; then
+    before=${{COMP_WORDS[COMP_CWORD-2]}}
+  fi
   for word in "${{COMP_WORDS[@]:1:COMP_CWORD-1}}"; do
     case $word in
-      {}) command=$word; break ;;
+      {}|help) command=$word; break ;;
     esac
   done
   if [[ -z $command ]]; then
-    COMPREPLY=($(compgen -W '{} --help --version' -- "$current"))
+    COMPREPLY=($(compgen -W '{} help --help --version' -- "$current"))
     return
   fi
   case $command:$before in
@@ -82,7 +88,8 @@ _trex() {{
 {}      esac
     else
       case $command in
-{}        *) ;;
+{}        help) words='{}' ;;
+        *) ;;
       esac
     fi ;;
   esac
@@ -90,7 +97,8 @@ _trex() {{
 }}
 complete -o default -F _trex trex
 )",
-                     join(names, "|"), join(names, " "), values, options, arguments);
+                     join(names, "|"), join(names, " "), values, options, arguments,
+                     join(names, " "));
 }
 
 std::string zsh_text(std::string_view text) {
@@ -114,7 +122,10 @@ std::string zsh(const CompletionInput& input) {
         value = fmt::format(":value:{}", known.empty() ? "_files" : "(" + known + ")");
       }
       for (const std::string& name : words.names) {
-        cases += fmt::format("        '{}[{}]{}' \\\n", name, zsh_text(flag.help), value);
+        // "=": the value may stand in the same word.
+        const bool may_join = !value.empty() && starts_with(name, "--");
+        cases += fmt::format("        '{}{}[{}]{}' \\\n", name, may_join ? "=" : "",
+                             zsh_text(flag.help), value);
       }
     }
     const std::string known = join(argument_values(command), " ");
@@ -128,10 +139,16 @@ _trex() {{
   commands=(
 {}  )
   if (( CURRENT == 2 )); then
-    _describe command commands
+    if [[ $PREFIX == -* ]]; then
+      compadd -- --help --version
+    else
+      commands+=('help:what a command does')
+      _describe command commands
+    fi
     return
   fi
   case $words[2] in
+    help) (( CURRENT == 3 )) && _describe command commands ;;
 {}  esac
 }}
 (( $+functions[compdef] )) && compdef _trex trex
@@ -145,6 +162,15 @@ std::string fish_text(std::string_view text) {
 
 std::string fish(const CompletionInput& input) {
   std::string script = "# fish completion of trex\n";
+  for (const std::string_view word : {"help", "version"}) {
+    script += fmt::format("complete -c trex -n __fish_use_subcommand -l {}\n", word);
+  }
+  std::string names;
+  for (const Command& command : input.commands) names += " " + std::string(command.name);
+  script += fmt::format(
+      "complete -c trex -n __fish_use_subcommand -f -a help -d 'what a command does'\n"
+      "complete -c trex -n '__fish_seen_subcommand_from help' -f -a '{}'\n",
+      names.substr(1));
   for (const Command& command : input.commands) {
     script += fmt::format("complete -c trex -n __fish_use_subcommand -f -a {} -d '{}'\n",
                           command.name, fish_text(command.summary));

@@ -110,8 +110,28 @@ void take_arguments(const Command& command, std::vector<Binding>& bindings,
   }
 }
 
+// CLI11 would take "--json=3" for "--json", and "--json=false" for nothing.
+void refuse_value_on_switch(const std::vector<Binding>& bindings,
+                            const std::vector<std::string>& words) {
+  for (const std::string& word : words) {
+    if (word == "--") return;
+    const std::size_t equals = word.find('=');
+    if (!starts_with(word, "--") || equals == std::string::npos) continue;
+    const std::string_view name = std::string_view(word).substr(0, equals);
+    for (const Binding& binding : bindings) {
+      const std::vector<std::string>& names = binding.words.names;
+      const bool is_it = std::find(names.begin(), names.end(), name) != names.end();
+      if (is_it && binding.words.value.empty()) {
+        fail("{} takes no value, not '{}'; give it alone", name,
+             std::string_view(word).substr(equals + 1));
+      }
+    }
+  }
+}
+
 void parse_words(CLI::App& app, const std::vector<Binding>& bindings,
                  std::vector<std::string> words) {
+  refuse_value_on_switch(bindings, words);
   std::reverse(words.begin(), words.end());  // CLI11 takes them from the back
   try {
     app.parse(std::move(words));

@@ -18,6 +18,7 @@
 #include "trex/load/find_errors.hpp"
 #include "trex/load/folder.hpp"
 #include "trex/load/load.hpp"
+#include "trex/load/plan.hpp"
 #include "trex/load/quoted.hpp"
 
 namespace trex {
@@ -176,6 +177,10 @@ void Finder::add_argument(const std::string& argument) {
   const FileKind kind = sniff(read_head(argument, sniff_bytes));
   if (is_graph(kind)) return add_graph(argument, "named");
   if (is_side_file(kind)) {
+    const bool may_hold_graph = kind == FileKind::profile || kind == FileKind::metadata;
+    if (may_hold_graph && has_plan_behind(read_file(argument).view(), kind)) {
+      return add_graph(argument, "named");
+    }
     sides_.push_back({argument, roles_of(argument, kind)});
     return;
   }

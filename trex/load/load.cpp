@@ -19,6 +19,7 @@
 #include "trex/load/find_errors.hpp"
 #include "trex/load/metadata.hpp"
 #include "trex/load/plan.hpp"
+#include "trex/load/plan_text.hpp"
 #include "trex/load/profile.hpp"
 #include "trex/load/quoted.hpp"
 #include "trex/load/sniff.hpp"
@@ -95,6 +96,9 @@ class Loader {
   }
   void take_stdin();
   void read_graph();
+  void take_beside(OtherDocuments& other);
+  void read_graph_in_logs();
+  bool has_graph() const { return !files_.graph.empty() || graph_in_log_; }
   void read_logs();
   LogContents read_log(const std::string& file);
   void read_metadata();
@@ -110,6 +114,8 @@ class Loader {
   Engine engine_;
   LogContents build_log_, profile_log_;
   std::string first_error_;
+  Bytes profile_beside_, timing_beside_, metadata_beside_;  // what stood in the graph's file
+  bool graph_in_log_ = false;
   std::string no_layers_;  // the graph has an empty list: what to say of it
 
   Bytes read(const std::string& path) { return path == "-" ? standard_input_ : read_file(path); }
@@ -125,6 +131,7 @@ void Loader::take_stdin() {
   }
   standard_input_ = read_file("-");
   const FileKind kind = sniff(standard_input_.view().substr(0, sniff_bytes));
+  if (has_plan_behind(standard_input_.view(), kind)) return;
   std::string EngineFiles::*member = nullptr;
   if (kind == FileKind::profile || kind == FileKind::torch_tensorrt_profile) {
     member = &EngineFiles::profile;
@@ -144,15 +151,49 @@ void Loader::read_graph() {
   if (files_.graph.empty()) return;
   const Bytes text = read(files_.graph);
   const FileKind kind = sniff(text.view().substr(0, sniff_bytes));
-  if (is_side_file(kind)) {
+  const bool is_plan = is_graph(kind) || has_plan_behind(text.view(), kind);
+  if (is_side_file(kind) && !is_plan) {
     fail("{}: a {}, not a graph; give it as such", files_.graph, file_kind_name(kind));
   }
   // What is not recognised may still be a graph that only the loader's mending pass can read.
-  if (!is_graph(kind) && kind != FileKind::unknown) fail_as_not_loadable(files_.graph, kind);
+  if (!is_plan && kind != FileKind::unknown) fail_as_not_loadable(files_.graph, kind);
+  std::vector<OtherDocuments> others;
   try {
-    engine_ = load_plan(text, files_.graph, files_.opt_profile);
+    engine_ = load_plan(text, files_.graph, files_.opt_profile, &others);
   } catch (const NoLayersInPlan& error) {
     no_layers_ = error.what();  // an error only where no profile names the layers
+  }
+  for (OtherDocuments& other : others) take_beside(other);
+}
+
+// A document that stands in the graph's file serves where no file of its own was given.
+void Loader::take_beside(OtherDocuments& other) {
+  const std::string_view name = file_kind_name(other.kind);
+  const bool is_timing = other.kind == FileKind::timing;
+  const bool is_metadata = other.kind == FileKind::metadata;
+  if (!is_metadata && !(is_timing ? files_.timing : files_.profile).empty()) {
+    engine_.notes.push_back(
+        {files_.graph, "",
+         fmt::format("a {} stands in the same file; left out, for {} is given", name,
+                     quoted(is_timing ? files_.timing : files_.profile))});
+    return;
+  }
+  engine_.notes.push_back(
+      {files_.graph, "", fmt::format("a {} stands in the same file; read as this engine's", name)});
+  Bytes& kept = is_metadata ? metadata_beside_ : is_timing ? timing_beside_ : profile_beside_;
+  kept = Bytes::from(std::move(other.text));
+}
+
+// trtexec --dumpLayerInfo prints the layers into its log.
+void Loader::read_graph_in_logs() {
+  for (const std::string& file : {files_.profile_log, files_.build_log}) {
+    if (has_graph() || file.empty()) continue;
+    try_reading(file, [&] {
+      const auto text = plan_text_in_log(read(file).view());
+      if (!text) return;
+      engine_ = load_plan(Bytes::from(*text), file, files_.opt_profile);
+      graph_in_log_ = true;
+    });
   }
 }
 
@@ -189,13 +230,22 @@ void Loader::read_metadata() {
   };
   add(files_.profile_metadata, engine_.profile_metadata);
   add(files_.build_metadata, engine_.build_metadata);
+  if (metadata_beside_.size() == 0) return;
+  const bool built = contains(metadata_beside_.view(), "build_options");
+  try_reading(files_.graph, [&] {
+    merge(built ? engine_.build_metadata : engine_.profile_metadata,
+          load_metadata_json(metadata_beside_, files_.graph, engine_.notes));
+  });
 }
 
 void Loader::read_profile() {
   std::optional<Profile> profile;
-  std::string file = files_.profile;
+  const bool is_beside = profile_beside_.size() > 0;
+  std::string file = is_beside ? files_.graph : files_.profile;
   StringPool strings;  // the rows' names, until the engine has them
-  try_reading(file, [&] { profile = load_profile(read(file), file, strings); });
+  try_reading(file, [&] {
+    profile = load_profile(is_beside ? profile_beside_ : read(file), file, strings);
+  });
   if (!profile) {
     const bool from_profile_log = profile_log_.profile.has_value();
     profile = from_profile_log ? profile_log_.profile : build_log_.profile;
@@ -204,7 +254,7 @@ void Loader::read_profile() {
   if (!profile) return;
   // A log's table names its rows in the pool of the engine that may be replaced here.
   const std::shared_ptr<StringPool> row_names = engine_.strings;
-  if (files_.graph.empty() || !no_layers_.empty()) {
+  if (!has_graph() || !no_layers_.empty()) {
     std::vector<Note> notes = std::move(engine_.notes);
     Engine rows = engine_of_rows(*profile);
     rows.profile_metadata = std::move(engine_.profile_metadata);
@@ -234,10 +284,12 @@ void Loader::note_rows_as_layers(const std::string& file) {
 }
 
 void Loader::read_timing() {
-  try_reading(files_.timing, [&] {
-    Timing timing = load_timing(read(files_.timing), files_.timing);
+  const bool is_beside = timing_beside_.size() > 0;
+  const std::string file = is_beside ? files_.graph : files_.timing;
+  try_reading(file, [&] {
+    Timing timing = load_timing(is_beside ? timing_beside_ : read(file), file);
     engine_.timing = std::move(timing.table);
-    engine_.timing_file = files_.timing;
+    engine_.timing_file = file;
     std::move(timing.notes.begin(), timing.notes.end(), std::back_inserter(engine_.notes));
   });
 }
@@ -251,6 +303,10 @@ void Loader::list_sources() {
     engine_.sources.push_back(
         found != files_.how.end() ? *found : SourceFile{std::string(role.kind), path, "named"});
   }
+  if (profile_beside_.size() > 0) {
+    engine_.sources.push_back({"profile", files_.graph, "content"});
+  }
+  if (timing_beside_.size() > 0) engine_.sources.push_back({"timing", files_.graph, "content"});
 }
 
 std::string text_of(const Metadata& metadata, std::string_view section, std::string_view key) {
@@ -279,7 +335,7 @@ void Loader::check_anything_read() {
   const bool has_metadata =
       !engine_.profile_metadata.entries.empty() || !engine_.build_metadata.entries.empty() ||
       !engine_.profile_metadata.facts.empty() || !engine_.build_metadata.facts.empty();
-  const bool has_layers = !files_.graph.empty() || engine_.profile.present;
+  const bool has_layers = has_graph() || engine_.profile.present;
   if (has_layers || engine_.timing.row_count() > 0 || has_metadata) {
     if (!has_layers) {
       engine_.notes.push_back({"", "",
@@ -297,6 +353,7 @@ Engine Loader::load() {
   engine_ = EngineBuilder().finish();
   set_without_graph(engine_);
   read_graph();
+  read_graph_in_logs();
   read_logs();
   read_metadata();
   read_profile();

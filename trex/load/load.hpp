@@ -16,9 +16,9 @@ struct EngineFiles {
   std::string graph, profile, timing;
   std::string profile_metadata, build_metadata, profile_log, build_log;
   std::string onnx;
-  std::string name;                    // empty: made from the graph file's name
-  std::optional<int> opt_profile;      // empty: the first
-  std::vector<SourceFile> how;         // how each was found
+  std::string name;                // empty: made from the graph file's name
+  std::optional<int> opt_profile;  // empty: the first
+  std::vector<SourceFile> how;     // how each was found
 };
 
 // ENGINE arguments to engines: each is a graph JSON, a directory, a stem ("out/x.onnx.engine") or a

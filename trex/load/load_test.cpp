@@ -51,6 +51,81 @@ TEST(LoadEngine, JoinsAllFiles) {
   EXPECT_TRUE(engine.notes.empty()) << test::messages(engine.notes)[0];
 }
 
+// "cat graph.json profile.json > both.json", in whatever order.
+TEST(LoadEngine, OneFileHoldsGraphAndProfile) {
+  const std::string graph = test::graph_text, profile = test::profile_text,
+                    timing = test::timing_text;
+  const struct {
+    const char* what;
+    std::string text;
+    std::size_t timings;
+  } cases[] = {
+      {"the graph first", graph + profile, 0},
+      {"the profile first", profile + "\n" + graph, 0},
+      {"all three", profile + graph + timing, 2},
+      {"lines between", "--- layers ---\n" + graph + "--- times ---\n" + profile, 0},
+  };
+  for (const auto& c : cases) {
+    SCOPED_TRACE(c.what);
+    const TestFolder folder;
+    const std::string file = folder.write("both.json", c.text);
+    const Engine engine = load_one({file});
+    ASSERT_EQ(engine.layer_count(), 2u);
+    EXPECT_FALSE(engine.layers[layer::type][0].empty());
+    EXPECT_EQ(engine.layers[layer::time_ms][0], 3);
+    EXPECT_EQ(engine.profile.file, file);
+    EXPECT_EQ(engine.profile.joined_by, "name");
+    EXPECT_EQ(engine.timing.row_count(), c.timings);
+    ASSERT_GE(engine.sources.size(), 2u);
+    EXPECT_EQ(engine.sources[0].kind, "graph");
+    EXPECT_EQ(engine.sources[1].kind, "profile");
+    EXPECT_EQ(engine.sources[1].path, file);
+    EXPECT_TRUE(any_contains(engine.notes, "a profile stands in the same file; read as this"));
+  }
+}
+
+// trtexec --dumpLayerInfo --dumpProfile, and nothing exported.
+TEST(LoadEngine, ALogHoldsLayersAndTheirTimes) {
+  const TestFolder folder;
+  const std::string head = "[11/23/2026-10:00:00] [I] ";
+  const Engine engine = load_one({folder.write(
+      "run.log",
+      "&&&& RUNNING TensorRT.trtexec [TensorRT v101300] # trtexec --loadEngine=a\n" + head +
+          "Layer Information:\n" + head +
+          "Layers:\n"
+          "Name: conv, LayerType: CaskConvolution, Inputs: [ { Name: x, Dimensions: [1,3,8,8], "
+          "Format/Datatype: Half }], Outputs: [ { Name: y, Dimensions: [1,8,8,8], "
+          "Format/Datatype: Half }], ParameterType: Convolution, TacticName: t\n"
+          "Name: fc, LayerType: gemm, Inputs: [ { Name: y, Dimensions: [1,8], Format/Datatype: "
+          "Half }], Outputs: [], TacticName: , StreamId: 0, Metadata: \n"
+          "\n"
+          "Bindings:\nx\ny\n" +
+          head + "Starting inference\n" + head + "=== Profile (100 iterations ) ===\n" + head +
+          "   Time(ms)     Avg.(ms)   Median(ms)   Time(%)   Layer\n" + head +
+          "      30.00       0.3000       0.2900      75.0   conv\n" + head +
+          "      10.00       0.1000       0.1000      25.0   fc\n" + head +
+          "      40.00       0.4000       0.3900     100.0   Total\n"
+          "&&&& PASSED TensorRT.trtexec [TensorRT v101300] # trtexec\n")});
+  ASSERT_EQ(engine.layer_count(), 2u);
+  EXPECT_EQ(engine.layers[layer::type][0], "Convolution");
+  EXPECT_EQ(engine.layers[layer::time_ms][0], 0.3);
+  EXPECT_EQ(engine.layers[layer::time_ms][1], 0.1);
+  EXPECT_EQ(engine.bindings.row_count(), 2u);
+  EXPECT_EQ(engine.profile.joined_by, "name");
+  EXPECT_FALSE(any_contains(engine.notes, "no graph file"));
+}
+
+// A profile of its own is what the user means.
+TEST(LoadEngine, ANamedProfileWinsOverOneInTheGraphsFile) {
+  const TestFolder folder;
+  const std::string file =
+      folder.write("both.json", std::string(test::graph_text) + test::profile_text);
+  const std::string other = folder.write("other.json", test::profile_text);
+  const Engine engine = load_one({file, other});
+  EXPECT_EQ(engine.profile.file, other);
+  EXPECT_TRUE(any_contains(engine.notes, "left out, for '" + other + "' is given"));
+}
+
 TEST(LoadEngine, NamesOnlyGraphsStillHaveTimes) {
   const TestFolder folder;
   const std::string graph = folder.write("x.graph.json", test::names_text);

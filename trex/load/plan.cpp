@@ -9,6 +9,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <utility>
 
 #include "trex/base/error.hpp"
@@ -71,32 +72,53 @@ Engine walk(PlanSource& source, bool may_be_quoted) {
   return finish_plan(second, source, serves ? wanted : present);
 }
 
-// "cat graph.json profile.json": the graph is read, and of the rest it is said how to give it.
-void leave_out_side_files(PlanSource& source, std::vector<std::string>& documents) {
+void give_back(std::string text, FileKind kind, std::vector<OtherDocuments>& others) {
+  const auto same = [&](const OtherDocuments& other) { return other.kind == kind; };
+  const auto place = std::find_if(others.begin(), others.end(), same);
+  if (place == others.end()) {
+    others.push_back({kind, std::move(text)});
+  } else {
+    place->text += '\n' + text;
+  }
+}
+
+// "cat graph.json profile.json": the graphs stay.
+void take_out_side_files(PlanSource& source, std::vector<std::string>& documents,
+                         std::vector<OtherDocuments>* others) {
   if (documents.size() < 2) return;
   std::vector<std::string> graphs;
+  std::vector<OtherDocuments> taken;
   for (std::string& document : documents) {
     const FileKind kind = sniff(std::string_view(document).substr(0, sniff_bytes));
-    if (!is_side_file(kind)) {
+    if (is_side_file(kind)) {
+      give_back(std::move(document), kind, taken);
+    } else {
       graphs.push_back(std::move(document));
-      continue;
     }
-    const std::string_view name = file_kind_name(kind);
+  }
+  documents = std::move(graphs);
+  if (others != nullptr) {
+    *others = std::move(taken);
+    return;
+  }
+  for (const OtherDocuments& other : taken) {
     source.notes.push_back({source.file, "",
                             fmt::format("a {} stands in the same file and is left out; put it into "
                                         "a file of its own and give that, too",
-                                        name)});
+                                        file_kind_name(other.kind))});
   }
-  if (!graphs.empty()) documents = std::move(graphs);
 }
 
 // Replaces the text by the mended one: one document, or a list of all.
-void mend(PlanSource& source) {
+void mend(PlanSource& source, std::vector<OtherDocuments>* others) {
   MendedJson mended = mend_json(source.text.view().substr(source.start), source.file);
   source.start = 0;
   for (Note& note : mended.notes) source.notes.push_back(std::move(note));
   if (mended.cut_off) source.cut_off_at = mended.end;
-  leave_out_side_files(source, mended.documents);
+  take_out_side_files(source, mended.documents, others);
+  if (mended.documents.empty()) {
+    fail_at(source.file, {}, "no plan graph: there are no 'Layers' in any of its documents");
+  }
   if (mended.documents.size() == 1) {
     source.text = Bytes::from(std::move(mended.documents[0]));
     return;
@@ -115,7 +137,12 @@ void mend(PlanSource& source) {
 
 }  // namespace
 
-Engine load_plan(Bytes text, const std::string& file, std::optional<int> opt_profile) {
+bool has_plan_behind(std::string_view text, FileKind kind) {
+  return (kind == FileKind::profile || kind == FileKind::metadata) && contains(text, "\"Layers\"");
+}
+
+Engine load_plan(Bytes text, const std::string& file, std::optional<int> opt_profile,
+                 std::vector<OtherDocuments>* others) {
   PlanSource source;
   source.text = std::move(text);
   source.file = printable(file);
@@ -129,7 +156,7 @@ Engine load_plan(Bytes text, const std::string& file, std::optional<int> opt_pro
   try {
     return walk(source, true);
   } catch (const JsonDamage&) {
-    mend(source);
+    mend(source, others);
   }
   try {
     return walk(source, true);

@@ -315,4 +315,32 @@ std::optional<std::string> json_of_plan_text(std::string_view text) {
   return "{\"Layers\": [\n" + layers + "],\n\"Bindings\": [" + bindings + "]}\n";
 }
 
+std::optional<std::string> plan_text_in_log(std::string_view log) {
+  // "[11/23/2026-10:00:00] [I] ..." and "&&&& PASSED ...".
+  const auto is_of_log = [](std::string_view line) {
+    return starts_with(line, "&&&& ") || (starts_with(line, "[") && line.substr(3, 1) == "/");
+  };
+  constexpr std::string_view mark = "Layers:";
+  for (std::size_t at = log.find(mark); at != std::string_view::npos; at = log.find(mark, at + 1)) {
+    // It stands alone on its line, but for the log's prefix.
+    constexpr std::size_t longest_prefix = 120;
+    std::size_t end = at + mark.size();
+    if (end < log.size() && log[end] == '\r') ++end;
+    if (end < log.size() && log[end] != '\n') continue;
+    const std::size_t from = at - std::min(at, longest_prefix);
+    const std::size_t newline = log.substr(from, at - from).rfind('\n');
+    if (newline == std::string_view::npos && from > 0) continue;
+    const std::size_t start = newline == std::string_view::npos ? 0 : from + newline + 1;
+    if (without_log_prefix(log.substr(start, end - start)) != mark) continue;
+    while (end < log.size()) {
+      const std::size_t next = std::min(log.find('\n', end + 1), log.size());
+      const std::string_view line = log.substr(end + 1, next - end - 1);
+      if (is_of_log(line) && without_log_prefix(line) == trim(line)) break;
+      end = next;
+    }
+    return std::string(log.substr(start, end - start));
+  }
+  return std::nullopt;
+}
+
 }  // namespace trex

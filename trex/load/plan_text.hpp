@@ -13,5 +13,7 @@ namespace trex {
 bool is_plan_text(std::string_view text);
 // As a plan graph JSON of the same layers; nothing when the text has not this form.
 std::optional<std::string> json_of_plan_text(std::string_view text);
+// The text form that stands in a trtexec log, which --dumpLayerInfo wrote; nothing without one.
+std::optional<std::string> plan_text_in_log(std::string_view log);
 
 }  // namespace trex

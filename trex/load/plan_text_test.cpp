@@ -74,6 +74,17 @@ TEST(PlanText, IsOnlyWhatItSeems) {
   EXPECT_TRUE(is_plan_text("\n[I] Layers:\n"));
 }
 
+TEST(PlanText, IsFoundInALog) {
+  const std::string stamp = "[11/23/2026-10:00:00] [I] ";
+  EXPECT_EQ(plan_text_in_log(stamp + "Layer Information:\n" + stamp +
+                             "Layers:\na\nb\n\nBindings:\nx\n" + stamp + "Starting inference\n"),
+            stamp + "Layers:\na\nb\n\nBindings:\nx");
+  EXPECT_EQ(plan_text_in_log("Layers:\n[0] a\n&&&& PASSED"), "Layers:\n[0] a");
+  EXPECT_EQ(plan_text_in_log("Layers:"), "Layers:");
+  EXPECT_EQ(plan_text_in_log(stamp + "Dump Layers: Disabled\n"), std::nullopt);
+  EXPECT_EQ(plan_text_in_log(""), std::nullopt);
+}
+
 // Lines cut at each of their bytes, or with odd ones in them, are still JSON.
 TEST(PlanText, AlwaysGivesJson) {
   const std::string lines[] = {

@@ -116,8 +116,8 @@ FileKind kind_of_object(const JsonOutline& object) {
   for (const JsonOutline::Member& member : object.members) {
     // Whatever it holds: the loader says what is wrong with it.
     if (member.key == "Layers") return kind_of_layers(member);
-    const bool is_list = member.value_type == '[' &&
-                         (member.first_element == '{' || member.first_element == '"');
+    const bool is_list =
+        member.value_type == '[' && (member.first_element == '{' || member.first_element == '"');
     if (is_list && (equals_ignoring_case(member.key, "layers") || member.key == "LayerInfo")) {
       return kind_of_layers(member);
     }
@@ -151,14 +151,19 @@ FileKind sniff_json(std::string_view text) {
   return kind == FileKind::unknown ? kind_by_words(text) : kind;
 }
 
-// "--- Layer 3 ---" lines between records, as loops over getLayerInformation() print them.
-std::string_view after_marker_lines(std::string_view text) {
-  while (starts_with(text, "---") || starts_with(text, "===")) {
+// "--- Layer 3 ---" or "Layer 3:" before a record, as loops over getLayerInformation() print them.
+FileKind kind_after_marker_lines(std::string_view text) {
+  constexpr int most_lines = 16;
+  const bool is_ruled = starts_with(text, "---") || starts_with(text, "===");
+  for (int line = 0; line < most_lines && !starts_with(text, "{"); ++line) {
     const std::size_t newline = text.find('\n');
-    if (newline == std::string_view::npos) return {};
+    if (newline == std::string_view::npos) return FileKind::unknown;
     text = trim(text.substr(newline + 1));
   }
-  return text;
+  if (!starts_with(text, "{")) return FileKind::unknown;
+  const FileKind kind = sniff_json(text);
+  // Prose may quote a profile; records of layers it does not.
+  return is_ruled || kind == FileKind::graph ? kind : FileKind::unknown;
 }
 
 }  // namespace
@@ -187,9 +192,7 @@ FileKind sniff(std::string_view head) {
   }
   if (text[0] != '[' && is_plan_text(text)) return FileKind::graph;
   if (trtexec::looks_like_log(head)) return FileKind::trtexec_log;
-  const std::string_view records = after_marker_lines(text);
-  if (starts_with(records, "{") && records.size() < text.size()) return sniff_json(records);
-  return FileKind::unknown;
+  return may_be_json ? FileKind::unknown : kind_after_marker_lines(text);
 }
 
 }  // namespace trex

@@ -9,8 +9,19 @@
 namespace trex {
 
 enum class FileKind : std::uint8_t {
-  graph, names_only_graph, profile, torch_tensorrt_profile, timing, metadata, trtexec_log, onnx,
-  serialized_engine, archive, process_info, empty, unknown,
+  graph,
+  names_only_graph,
+  profile,
+  torch_tensorrt_profile,
+  timing,
+  metadata,
+  trtexec_log,
+  onnx,
+  serialized_engine,
+  archive,
+  process_info,
+  empty,
+  unknown,
 };
 std::string_view file_kind_name(FileKind kind);
 // From the first bytes (64 KiB is plenty).

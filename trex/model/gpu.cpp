@@ -28,8 +28,9 @@ std::vector<std::string_view> words_of(std::string_view lowered) {
 }
 
 // Words that make another GPU of a name: a row without them is not meant.
-constexpr std::string_view variant_words[] = {
-    "laptop", "mobile", "ti", "super", "q", "ada", "sff", "nvl", "blackwell", "mig", "vgpu"};
+constexpr std::string_view variant_words[] = {"laptop",    "mobile", "ti",   "super",
+                                              "q",         "ada",    "sff",  "nvl",
+                                              "blackwell", "mig",    "vgpu", "drive"};
 
 bool holds(const std::vector<std::string_view>& words, std::string_view word) {
   return std::find(words.begin(), words.end(), word) != words.end();
@@ -60,6 +61,10 @@ int known_architecture(int compute_capability) {
   }
   return best;
 }
+
+// The product figures of the H20 and the H800: FP64 is cut to this, whatever the clock.
+constexpr double export_fp64_tflops = 1;
+bool is_export_version(const GpuSpec& spec) { return spec.match == "h20" || spec.match == "h800"; }
 
 std::optional<double> rate_of(int compute_capability, Datatype type, bool tensor_core) {
   const int architecture = known_architecture(compute_capability);
@@ -96,6 +101,8 @@ std::optional<double> Device::peak_tflops(Datatype type, bool tensor_core) const
   if (type == Datatype::uint8) type = Datatype::int8;
   std::optional<double> rate = rate_of(*compute_capability, type, tensor_core);
   if (!rate) return std::nullopt;
+  if (type == Datatype::fp64 && spec != nullptr && is_export_version(*spec))
+    return export_fp64_tflops;
   if (tensor_core && spec != nullptr) {
     *rate *= spec->tensor_scale;
     if (type == Datatype::bf16 || type == Datatype::tf32) *rate *= spec->fp32_accumulate_scale;

@@ -2,7 +2,9 @@
 //
 // `boost_mhz` is the boost clock, or the clock at which the document's peak rates are computed
 // where that differs. Boards that report one name stand together; the first is meant when the
-// number of SMs is not known. NVIDIA's documents are named without "NVIDIA".
+// number of SMs is not known. Of laptop boards the highest clock that a maker may set. NVIDIA's
+// documents are named without "NVIDIA". A board whose figures could not be confirmed is left out:
+// DRIVE Thor.
 
 // SPDX-License-Identifier: Apache-2.0
 #include "trex/model/gpu.hpp"
@@ -10,7 +12,8 @@
 namespace trex {
 namespace {
 
-constexpr double half = 0.5;  // GeForce with FP32 accumulators
+constexpr double half =
+    0.5;  // GeForce with FP32 accumulators; boards whose Tensor Cores are slowed down
 
 // clang-format off
 constexpr GpuSpec specs[] = {
@@ -24,7 +27,8 @@ constexpr GpuSpec specs[] = {
     {"Tesla T4", "t4", 75, 40, 1590, 320, "T4 data sheet"},
     {"A2", "a2", 86, 10, 1770, 200, "A2 data sheet"},
     {"A10", "a10", 86, 72, 1695, 600, "A10 data sheet"},
-    {"A10G", "a10g", 86, 80, 1710, 600, "A10 product brief (A10G)"},
+    {"A10G", "a10g", 86, 80, 1710, 600,
+     "A10G data sheet: 35 TFLOP/s FP32, 70 TFLOP/s FP16 dense", half},
     {"A16 (one of four)", "a16", 86, 10, 1755, 200, "A16 data sheet"},
     {"A30", "a30", 80, 56, 1440, 933, "A30 data sheet"},
     {"A40", "a40", 86, 84, 1740, 696, "A40 data sheet"},
@@ -36,20 +40,23 @@ constexpr GpuSpec specs[] = {
      "A100 data sheet (A800 differs in NVLink)"},
     {"A800-SXM4-80GB", "a800", 80, 108, 1410, 2039, "A100 data sheet (A800 differs in NVLink)"},
     {"L4", "l4", 89, 58, 2040, 300, "L4 data sheet"},
-    {"L20", "l20", 89, 92, 2520, 864, "L20 product figures"},
-    {"L40", "l40", 89, 142, 2490, 864, "L40 data sheet"},
+    {"L20", "l20", 89, 92, 2520, 864, "L20 product figures: 119.5 TFLOP/s FP16 dense", half},
+    {"L40", "l40", 89, 142, 2490, 864, "L40 data sheet: 181 TFLOP/s FP16 dense", half},
     {"L40S", "l40s", 89, 142, 2520, 864, "L40S data sheet"},
     {"H100 PCIe", "h100 pcie", 90, 114, 1620, 2039, "H100 data sheet"},
     {"H100 NVL", "h100 nvl", 90, 132, 1545, 3938, "H100 data sheet (clock of its peak rates)"},
     {"H100 SXM", "h100", 90, 132, 1830, 3352, "H100 architecture white paper"},
-    {"H800 SXM", "h800", 90, 132, 1830, 3352, "H100 data sheet (H800 differs in NVLink and FP64)"},
+    {"H800 SXM", "h800", 90, 132, 1830, 3352,
+     "H100 data sheet (H800 differs in NVLink, and in FP64: gpu.cpp)"},
     {"H20", "h20", 90, 78, 1980, 4000,
-     "H20 product figures: 148 TFLOP/s FP16 dense", 148.0 / (78 * 4096 * 1980e6 / 1e12)},
+     "H20 product figures: 148 TFLOP/s FP16 dense, 1 TFLOP/s FP64",
+     148.0 / (78 * 4096 * 1980e6 / 1e12)},
     {"H200 NVL", "h200 nvl", 90, 132, 1545, 4800, "H200 data sheet (clock of its peak rates)"},
     {"H200 SXM", "h200", 90, 132, 1830, 4800, "H200 data sheet"},
     {"GH200 480GB", "gh200", 90, 132, 1830, 4000, "GH200 data sheet"},
     {"B200", "b200", 100, 148, 1856, 7700, "HGX B200 data sheet (clock of its peak rates)"},
-    {"GB200", "gb200", 100, 148, 2062, 8000, "GB200 NVL72 data sheet (clock of its peak rates)"},
+    {"GB200", "gb200", 100, 148, 2062, 8000,
+     "GB200 NVL72 data sheet (clock of its peak rates on as many SMs as a B200)"},
     {"B300", "b300", 103, 148, 1856, 7700, "HGX B300 data sheet (clock of its peak rates)"},
     {"GB300", "gb300", 103, 160, 1907, 8000, "technical blog: Inside Blackwell Ultra"},
     {"GB10", "gb10", 121, 48, 2418, 273, "DGX Spark hardware guide"},
@@ -64,7 +71,8 @@ constexpr GpuSpec specs[] = {
     {"RTX A5500", "a5500", 86, 80, 1665, 768, "RTX A5500 data sheet"},
     {"RTX A6000", "a6000", 86, 84, 1800, 768, "RTX A6000 data sheet"},
     {"RTX 2000 Ada", "rtx 2000 ada", 89, 22, 2130, 224, "RTX 2000 Ada data sheet"},
-    {"RTX 4000 Ada", "rtx 4000 ada", 89, 48, 2175, 360, "RTX 4000 Ada data sheet"},
+    {"RTX 4000 Ada", "rtx 4000 ada", 89, 48, 2175, 360,
+     "RTX 4000 Ada data sheet: 327.6 TFLOP/s sparse FP8", 327.6 / (48 * 4096 * 2175e6 / 1e12)},
     {"RTX 4000 SFF Ada", "rtx 4000 sff ada", 89, 48, 1565, 280, "RTX 4000 SFF Ada data sheet"},
     {"RTX 4500 Ada", "rtx 4500 ada", 89, 60, 2580, 432, "RTX 4500 Ada data sheet"},
     {"RTX 5000 Ada", "rtx 5000 ada", 89, 100, 2550, 576, "RTX 5000 Ada data sheet"},
@@ -73,7 +81,8 @@ constexpr GpuSpec specs[] = {
      "RTX PRO 6000 Blackwell data sheet"},
     {"TITAN X (Pascal)", "titan x", 61, 28, 1531, 480, "TITAN X product page"},
     {"TITAN Xp", "titan xp", 61, 30, 1582, 548, "TITAN Xp product page"},
-    {"TITAN V", "titan v", 70, 80, 1455, 653, "TITAN V product page"},
+    {"TITAN V", "titan v", 70, 80, 1455, 653, "TITAN V product page: 110 TFLOP/s FP16",
+     110.0 / (80 * 1024 * 1455e6 / 1e12)},
     {"TITAN RTX", "titan rtx", 75, 72, 1770, 672, "Turing architecture white paper"},
     {"GeForce GTX 1050 Ti", "gtx 1050 ti", 61, 6, 1392, 112, "GeForce 10 series product pages"},
     {"GeForce GTX 1060 6GB", "gtx 1060 6gb", 61, 10, 1708, 192, "GeForce 10 series product pages"},
@@ -162,7 +171,7 @@ constexpr GpuSpec specs[] = {
      "RTX Blackwell architecture white paper, GeForce 50 series product pages", 1, half},
     {"GeForce RTX 5070", "rtx 5070", 120, 48, 2512, 672,
      "RTX Blackwell architecture white paper, GeForce 50 series product pages", 1, half},
-    {"GeForce RTX 5070 Laptop", "rtx 5070 laptop", 120, 36, 2175, 384,
+    {"GeForce RTX 5070 Laptop", "rtx 5070 laptop", 120, 36, 2347, 384,
      "RTX Blackwell architecture white paper, GeForce 50 series product pages", 1, half},
     {"GeForce RTX 5070 Ti", "rtx 5070 ti", 120, 70, 2452, 896,
      "RTX Blackwell architecture white paper, GeForce 50 series product pages", 1, half},
@@ -192,8 +201,6 @@ constexpr GpuSpec specs[] = {
     {"Jetson Orin Nano 8GB", "orin nano", 87, 8, 625, 68, "Jetson Orin Nano data sheet"},
     {"DRIVE Orin", "drive orin", 87, 16, 1275, 204.8, "DRIVE AGX Orin product brief"},
     {"Jetson AGX Thor", "thor", 110, 20, 1575, 273, "Jetson Thor data sheet"},
-    {"DRIVE Thor", "drive thor", 101, 20, 1575, 273,
-     "DRIVE AGX Thor product brief (as Jetson Thor)"},
 };
 // clang-format on
 

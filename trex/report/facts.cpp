@@ -63,6 +63,12 @@ bool is_whole(double value) {
   return std::abs(value) < 9007199254740992.0 && std::trunc(value) == value;
 }
 
+Json whole_bytes(std::optional<double> value) {
+  if (!value || !std::isfinite(*value)) return {};
+  const double rounded = std::round(*value);
+  return is_whole(rounded) ? Json(static_cast<std::int64_t>(rounded)) : Json(rounded);
+}
+
 // Bytes and counts are whole numbers; seconds and percent are not, even where they happen to be.
 Json value_of(const LogFact& fact) {
   if (!std::isfinite(fact.value)) return {};
@@ -98,7 +104,7 @@ Json device_json(const Device& device, const Metadata& metadata) {
   result.set("bandwidth_gbps", Json(device.bandwidth_gbps));
   result.set("bandwidth_source",
              device.bandwidth_source.empty() ? Json() : Json(device.bandwidth_source));
-  result.set("memory_bytes", Json(device.memory_bytes));
+  result.set("memory_bytes", whole_bytes(device.memory_bytes));
   FirstWins stated;
   stated.add_section(metadata, "device_information");
   result.set("stated", stated.take());
