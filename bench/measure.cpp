@@ -1,10 +1,11 @@
 // One piece of work on one file, as a whole process, for tools/bench.py to time from outside.
 //
-// usage: trex_measure walk|load|analyze FILE...
+// usage: trex_measure walk|load|analyze|align FILE...
 //
 //   walk     reads the file and visits every value (bench/walk.hpp)
 //   load     loads an engine, or a timing file, and nothing else
 //   analyze  loads an engine and runs every analysis on it
+//   align    loads the engines of each two files and aligns them
 
 // SPDX-License-Identifier: Apache-2.0
 
@@ -17,6 +18,7 @@
 #include "bench/walk.hpp"
 #include "trex/base/error.hpp"
 #include "trex/base/large_memory.hpp"
+#include "trex/compare/alignment.hpp"
 #include "trex/load/load.hpp"
 #include "trex/load/sniff.hpp"
 #include "trex/load/timing.hpp"
@@ -31,12 +33,16 @@ std::size_t load(const std::string& path) {
   return load_engine({.graph = path}).layer_count();
 }
 
+std::size_t align(const std::string& a, const std::string& b) {
+  return compare::align(load_engine({.graph = a}), load_engine({.graph = b})).groups.size();
+}
+
 // A figure that the work cannot be skipped for.
 double run(std::string_view work, const std::string& path) {
   if (work == "walk") return static_cast<double>(bare_walk(read_file(path)).values);
   if (work == "load") return static_cast<double>(load(path));
   if (work == "analyze") return static_cast<double>(run_analyses(load_engine({.graph = path})));
-  fail("unknown work '{}'; it is one of walk, load, analyze", work);
+  fail("unknown work '{}'; it is one of walk, load, analyze, align", work);
 }
 
 }  // namespace
@@ -44,7 +50,13 @@ double run(std::string_view work, const std::string& path) {
 
 int main(int argc, char** argv) try {
   trex::allow_large_pages();
-  if (argc < 3) trex::fail("usage: trex_measure walk|load|analyze FILE...");
+  if (argc < 3) trex::fail("usage: trex_measure walk|load|analyze|align FILE...");
+  if (std::string_view(argv[1]) == "align") {
+    for (int i = 2; i + 1 < argc; i += 2) {
+      std::printf("%zu\n", trex::bench::align(argv[i], argv[i + 1]));
+    }
+    return 0;
+  }
   for (int i = 2; i < argc; ++i) std::printf("%.0f\n", trex::bench::run(argv[1], argv[i]));
 } catch (const trex::Error& error) {
   std::fprintf(stderr, "trex_measure: %s\n", error.what());

@@ -39,7 +39,7 @@ struct NameList {
 
 struct Class {
   std::vector<Candidate> candidates;
-  std::size_t agreed = 0;
+  CountedNames counted;
 };
 
 std::size_t count_trust(const Side& side, NameTrust trust) {
@@ -48,15 +48,12 @@ std::size_t count_trust(const Side& side, NameTrust trust) {
   return count;
 }
 
-// Names that were counted out mean the same only where the two counts did not part ways: nearly
-// all that are equal agree with what the layers do, and most (of Myelin's, nearly all) are equal.
-bool trusted(const Job& job, NameTrust trust, const Class& names) {
+bool trusted(const Job& job, NameTrust trust, Class& names) {
   if (trust == NameTrust::specific) return true;
-  const std::size_t found = names.candidates.size();
-  const std::size_t possible = std::min(count_trust(job.a, trust), count_trust(job.b, trust));
-  const bool numbered = trust == NameTrust::numbered;
-  return numbered ? 2 * found >= possible && 10 * names.agreed >= 9 * found
-                  : 10 * found >= 9 * possible && 20 * names.agreed >= 19 * found;
+  names.counted.in_a = count_trust(job.a, trust);
+  names.counted.in_b = count_trust(job.b, trust);
+  // Myelin's kernels are numbered by their place: one more at the start moves all of them.
+  return names.counted.trusted(trust == NameTrust::numbered ? 50 : 90);
 }
 
 double confidence_of(const Job& job, NameTrust trust, const Candidate& candidate) {
@@ -81,11 +78,11 @@ void pair_names(Job& job) {
       if (job.a[a].role != job.b[b].role) continue;
       Class& names = classes[static_cast<int>(job.a[a].trust)];
       names.candidates.push_back({a, b, in_a.uses[name].count > 1});
-      names.agreed += names_may_agree(job, a, b);
+      names.counted.look_at(job, a, b);
     }
   }
   for (const NameTrust trust : {NameTrust::specific, NameTrust::numbered, NameTrust::generated}) {
-    const Class& names = classes[static_cast<int>(trust)];
+    Class& names = classes[static_cast<int>(trust)];
     if (!trusted(job, trust, names)) continue;
     for (const Candidate& candidate : names.candidates) {
       if (trust != NameTrust::specific && !names_may_agree(job, candidate.a, candidate.b)) continue;

@@ -223,17 +223,15 @@ Index index_ops(const Side& side, const Shared& shared, bool with_numbered) {
 // Do the nodes that an exporter counted mean the same in both engines? Judged by those that one
 // layer of each engine names.
 bool numbered_ops_agree(const Job& job, const Index& a, const Index& b) {
-  std::size_t common = 0, agreed = 0, of_a = 0, of_b = 0;
+  CountedNames counted;
   for (Id key = 0; key + 2 < a.first.size(); ++key) {
     if (job.shared.trust[key] != NameTrust::numbered) continue;
     const auto rows_a = a.of(key), rows_b = b.of(key);
-    of_a += !rows_a.empty();
-    of_b += !rows_b.empty();
-    if (rows_a.size() != 1 || rows_b.size() != 1) continue;
-    ++common;
-    agreed += names_may_agree(job, rows_a[0], rows_b[0]);
+    counted.in_a += !rows_a.empty();
+    counted.in_b += !rows_b.empty();
+    if (rows_a.size() == 1 && rows_b.size() == 1) counted.look_at(job, rows_a[0], rows_b[0]);
   }
-  return common > 0 && 2 * common >= std::min(of_a, of_b) && 10 * agreed >= 9 * common;
+  return counted.trusted(50);
 }
 
 Index index_modules(const Side& side, Shared& shared) {
@@ -288,6 +286,20 @@ bool names_may_agree(const Job& job, Row a, Row b) {
     shared |= std::find(ops_b.begin(), ops_b.end(), op) != ops_b.end();
   }
   return shared || !named_a || !named_b;
+}
+
+void CountedNames::look_at(const Job& job, Row a, Row b) {
+  const std::int64_t volume_a = job.a[a].out_volume, volume_b = job.b[b].out_volume;
+  const bool agrees = names_may_agree(job, a, b);
+  ++common;
+  agreed += agrees;
+  shaped += agrees && (volume_a == volume_b || volume_a == 0 || volume_b == 0);
+}
+
+bool CountedNames::trusted(std::size_t most) const {
+  if (common == 0) return false;
+  if (100 * common >= most * std::min(in_a, in_b) && 10 * shaped >= 9 * common) return true;
+  return 20 * common >= 19 * std::max(in_a, in_b) && 20 * agreed >= 19 * common;
 }
 
 void pair_source_ops(Job& job) {

@@ -22,6 +22,17 @@ struct Job {
 
 // Whether two layers with an equal name or node are alike, and name no other node of their own.
 bool names_may_agree(const Job& job, Row a, Row b);
+// How far names that an exporter or Myelin counted agree in two engines.
+struct CountedNames {
+  std::size_t in_a = 0, in_b = 0;  // such names
+  std::size_t common = 0;
+  std::size_t agreed = 0;  // of the common ones: names_may_agree
+  std::size_t shaped = 0;  // and of equal shapes
+  void look_at(const Job& job, Row a, Row b);
+  // The two counts did not part ways: `most` of the names (in percent) are common and nearly all
+  // of those of equal shapes; or nearly all are common, and the shapes may be another input's.
+  bool trusted(std::size_t most) const;
+};
 
 // Equal layer names. Names that an exporter or Myelin counted take part where nearly all that are
 // in both engines agree with what the layers do.

@@ -132,6 +132,9 @@ std::string_view reason_text(AlignReason reason) {
 Alignment align(const Engine& a, const Engine& b, const AlignOptions& options) {
   Shared shared(options);
   shared.bare = is_bare(a) || is_bare(b);
+  // Names and nodes of two builds of one model are mostly the same texts.
+  shared.texts.reserve(std::max(a.layer_count(), b.layer_count()) +
+                       std::max(a.source_ops.row_count(), b.source_ops.row_count()));
   Side side_a(a, shared), side_b(b, shared);
   const bool with_operations = std::min(side_a.named_share(), side_b.named_share()) > 0.5;
   side_a.sign(shared, with_operations);
