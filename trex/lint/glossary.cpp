@@ -1,4 +1,4 @@
-// Layer types, naming conventions and layouts, in plain words.
+// Naming conventions, fields of the plan and layouts, in plain words; and how words are looked up.
 //
 // What NVIDIA documents is said as a fact; what was inferred from real engine files says so.
 
@@ -6,126 +6,27 @@
 #include "trex/lint/glossary.hpp"
 
 #include <algorithm>
+#include <set>
+#include <string>
 
 #include "trex/base/text.hpp"
 
 namespace trex::lint {
 namespace {
 
-constexpr std::string_view type = "layer type";
 constexpr std::string_view naming = "naming convention";
+constexpr std::string_view field = "field of the plan";
 constexpr std::string_view layout = "layout";
 
 constexpr std::string_view guide = "TensorRT developer guide";
-constexpr std::string_view practice = "TensorRT documentation, performance best practices";
 constexpr std::string_view files = "seen in engine files of TensorRT 8.2 to 11";
 constexpr std::string_view formats = "TensorRT API, enum TensorFormat";
 
+// What is longer is no word that anybody asks for.
+constexpr std::size_t longest_word = 1000;
+
 constexpr Term terms[] = {
-    // Layer types.
-    {"Reformat", type, "MyelinReformat;Reformatting layer", "",
-     "A copy that TensorRT itself inserted to change a tensor's memory layout, its datatype, or "
-     "its "
-     "place. It computes nothing: it costs one read and one write of the tensor. It is there "
-     "because "
-     "two neighbours want different formats, because a Quantize or Cast found no layer to fuse "
-     "into, or because a tensor is copied into a concatenation. 'trex explain ENGINE LAYER' tells "
-     "the reason of a given one.",
-     practice},
-    {"NoOp", type, "", "",
-     "A step that runs no kernel: a Reshape or a change of name over the same memory. It takes no "
-     "time, is not in profiles, and trex hides it by default (--all shows it).",
-     files},
-    {"Constant", type, "", "", "A tensor that is part of the engine. No kernel runs for it.",
-     guide},
-    {"Convolution", type,
-     "CaskConvolution;CaskGemmConvolution;CaskFlattenConvolution;"
-     "CudnnConvolution;CaskGroupConvolution",
-     "",
-     "A convolution, usually with its bias, scale and activation fused in. LayerType says which "
-     "implementation: Cask* come from NVIDIA's own kernel library (xmma kernels), Cudnn* from "
-     "cuDNN. The tactic name tells the very kernel.",
-     guide},
-    {"Deconvolution", type, "CaskDeconvolutionV2;CudnnDeconvolution;ConvTranspose", "",
-     "A transposed convolution, as in decoders and upsampling.", guide},
-    {"ConvActPool", type, "CaskConvActPool", "",
-     "A convolution fused with its activation and the pooling after it.", files},
-    {"MatrixMultiply", type, "gemm;FullyConnected;CaskFullyConnected;cublasLt", "",
-     "A matrix multiplication (GEMM). 'gemm' is one inside a region that Myelin compiled; others "
-     "stand on their own. FullyConnected is the layer that older releases had.",
-     guide},
-    {"kgen", type, "kernel generation;Myelin kernel", "__myl_",
-     "A kernel that TensorRT's compiler Myelin generated for a chain of pointwise operations, "
-     "reductions, moves and the like (9.x and later). Its name lists what was fused: "
-     "__myl_MulAddSigmoid_myl0_12 multiplies, adds and takes the sigmoid; 'myl0' is the region, "
-     "the last number the place in it.",
-     "TensorRT issues 4397, 2308; seen in engine files of TensorRT 10"},
-    {"fusion", type, "", "",
-     "A kernel of a library that covers several operations of a region at once, such as a "
-     "normalisation with its neighbours or an attention block.",
-     files},
-    {"ForeignNode", type, "Myelin;{ForeignNode[...]};Myelin region", "ForeignNode[",
-     "A region that one of TensorRT's other compilers took over: Myelin for GPUs, or the DLA's. "
-     "The "
-     "name gives only the first and the last node: {ForeignNode[first...last]}. In 8.x the whole "
-     "region is one row in the plan and in the profile. From 10.x the same region is listed kernel "
-     "by kernel when the engine is built with --profilingVerbosity=detailed: rebuild so before "
-     "reading anything from its time.",
-     "TensorRT issues 2308, 2577, 4397"},
-    {"TrainStation", type, "", "[trainStation",
-     "A point where the engine waits for the GPU and allocates tensors whose shapes depend on the "
-     "data (NonZero, NMS, Loop ...). It has no inputs and outputs, and it stops CUDA graphs from "
-     "being captured. Fixed output shapes remove it.",
-     "TensorRT issue 3585"},
-    {"shape_call", type, "shape call", "",
-     "Host code that computes shapes for what follows. No kernel runs on the GPU, but with "
-     "dynamic shapes the host's time counts.",
-     files},
-    {"signal", type, "signal/wait", "",
-     "Marks the end of work on one CUDA stream, for a 'wait' on another. An engine has them when "
-     "TensorRT runs branches in parallel on auxiliary streams (from 8.6). They take no time of "
-     "their own; layers on several streams overlap, so the sum of layer times says too much.",
-     "TensorRT documentation, within-inference multi-streaming"},
-    {"wait", type, "", "", "Holds back one CUDA stream until a 'signal' on another. See signal.",
-     "TensorRT documentation, within-inference multi-streaming"},
-    {"Shuffle", type, "", "[Shuffle]",
-     "Transpose and Reshape in one. Without a Transpose it is often free (NoOp); with one, every "
-     "element is read and written.",
-     guide},
-    {"Slice", type, "", "", "Copies a part of a tensor; also what Split and Crop become.", guide},
-    {"Concat", type, "Concatenation", "",
-     "Puts tensors one after the other. Mostly no layer is left of it: its inputs are written "
-     "straight into their parts of the result; where that cannot be, copies appear.",
-     guide},
-    {"PointWise", type, "PointWiseV2;ElementWise;Activation;Unary", "",
-     "Operations on each element by itself (add, multiply, activation ...), several of them fused "
-     "into one kernel. Bound by memory: its cost is the bytes it reads and writes.",
-     guide},
-    {"Scale", type, "Quantize;Dequantize", "",
-     "One multiply and add a channel; a Quantize or Dequantize that stands alone is one, and then "
-     "a pass over memory that fusing would save.",
-     practice},
-    {"Pooling", type, "CaskPooling;TiledPooling;CudnnPooling", "",
-     "Maximum or average over windows. Bound by memory.", guide},
-    {"PluginV2", type, "Plugin;PluginV3;PluginV2DynamicExt;PluginV2IOExt;PluginV2Ext", "",
-     "Code that is not TensorRT's own: a custom layer. TensorRT cannot fuse into it, and the "
-     "formats it supports decide whether Reformats stand around it.",
-     guide},
-    {"DLA", type, "nvm", "from nvm;to nvm;copy finish",
-     "Work on the Deep Learning Accelerator of Jetson and Drive. 'x to nvm', 'x from nvm' and "
-     "'copy finish' are the copies between the GPU's and the DLA's memory.",
-     "TensorRT documentation, working with DLA"},
-    {"Reduce", type, "", "", "Sum, mean, maximum over axes. Bound by memory.", guide},
-    {"Softmax", type, "SoftMax;CudaSoftMax;RaggedSoftMax", "",
-     "Softmax on its own. Between two matrix multiplications it is a sign that attention was not "
-     "fused.",
-     guide},
-    {"MHA", type, "fmha;flash attention;fused attention", "_mha;fmha",
-     "Fused multi-head attention: the two matrix multiplications and the Softmax between them in "
-     "one kernel, so that the matrix of scores never reaches memory.",
-     practice},
-    // Naming conventions.
-    {"Reformatting CopyNode", naming, "input reformatter;output reformatter",
+    {"Reformatting CopyNode", naming, "input reformatter;output reformatter;CopyNode",
      "Reformatting CopyNode;input reformatter;output reformatter",
      "The name of a Reformat that TensorRT inserted: 'Reformatting CopyNode for Input Tensor 0 to "
      "conv1' changes the format of what conv1 reads first; '... for Output Tensor 0 to X' of what "
@@ -140,7 +41,7 @@ constexpr Term terms[] = {
      "'a + b': the nodes a and b were fused into one layer.", guide},
     {"||", naming, "a || b;horizontal fusion", " || ",
      "'a || b': layers side by side that read the same input were merged into one kernel.", files},
-    {"x copy", naming, "copy", "",
+    {"x copy", naming, "copy", " copy$",
      "'x copy': the tensor x is copied to its place, mostly into a concatenation.", files},
     {"(Unnamed Layer*", naming, "Unnamed Layer;(Unnamed Layer* N)", "(Unnamed Layer*",
      "A layer that the parser or a program added without naming it; the number counts layers of "
@@ -154,15 +55,88 @@ constexpr Term terms[] = {
      "Myelin, TensorRT's compiler of fused regions: the number after 'myl' is the region, the one "
      "after it the kernel's place in it.",
      files},
-    {"Metadata", naming, "ONNX Layer;[ONNX Layer: x]", "[ONNX Layer:",
+    {"Metadata", field, "ONNX Layer;[ONNX Layer: x]", "[ONNX Layer:",
      "The nodes of the model that a layer was made from, as the builder noted them (from 8.6): "
      "'[ONNX Layer: a]', several joined by the control characters 0x1E and 0x1F. trex shows them "
      "as source_ops.",
      files},
-    {"Origin", naming, "QDQ", "",
+    {"Origin", field, "QDQ;Q/DQ", "",
      "Why a Reformat was made, where the file says it: QDQ for a Quantize or Dequantize, CONCAT, "
      "SLICE, CAST and others.",
      files},
+    {"Forced Cast ITensor", naming, "", "Forced Cast",
+     "A Cast that the builder put in to meet a type the network demands; mostly a NoOp.", files},
+    {"Reformatted Tensor", naming, "Reformatted Input Tensor;Reformatted Output Tensor",
+     "Reformatted Input Tensor;Reformatted Output Tensor",
+     "The name of what a Reformat writes: 'Reformatted Input Tensor 0 to conv1' is conv1's first "
+     "input in the format that conv1 reads.",
+     files},
+    {"aten_ops", naming, "Torch-TensorRT name;[CONVOLUTION]-[aten_ops.convolution.default]-[x]",
+     "aten_ops;[acc_ops",
+     "A layer named by Torch-TensorRT: [TensorRT operation]-[PyTorch operation]-[node of the FX "
+     "graph]. It leaves Metadata empty.",
+     "pytorch/TensorRT issue 2495; seen in engine files of TensorRT 10"},
+    {"__mye", naming, "__myln;__myln_k_arg", "__mye;__myln",
+     "A name that Myelin made up for a merged operation (__mye1+__mye2: merged multiplications of "
+     "one input) or for scratch memory (__myln_k_arg, reused over time).",
+     files},
+    {"l2_cache_policy_inputs", naming, "l2_cache_management", "l2_cache_",
+     "A control tensor of Myelin's, read but never written: how to use the L2 cache.", files},
+    {"_dconst", naming, "constantHalf;_alpha;_beta;dconst", "_dconst;constantHalf",
+     "A constant inside a region that Myelin compiled.", files},
+    {"LayerType", field, "", "",
+     "How a layer is implemented (CaskConvolution). ParameterType is what it computes "
+     "(Convolution); where both stand, trex calls the second type and the first subtype.",
+     files},
+    {"ParameterType", field, "", "", "What a layer computes; see LayerType.", files},
+    {"ParameterSubType", field, "", "",
+     "What is fused in: 'PointWiseExpression' for a written-out activation, or the range of a "
+     "clipped one, '[0.000000,6.000000]'.",
+     files},
+    {"TacticName", field, "tactic;tactics", "",
+     "The kernel that was the fastest when the engine was built. trex explain NAME reads it.",
+     guide},
+    {"TacticValue", field, "", "", "A number that names the tactic: comparable within a version.",
+     guide},
+    {"StreamId", field, "aux stream;auxiliary stream;aux streams;stream", "",
+     "The CUDA stream that the layer runs on: 0 is the main one, others are auxiliary (8.6 and "
+     "later; --maxAuxStreams). Layers on several streams overlap.",
+     "TensorRT documentation, within-inference multi-streaming"},
+    {"Bindings", field, "I/O Tensors;binding", "",
+     "The engine's inputs and outputs: a list of names up to 10.x; 'I/O Tensors' with types, "
+     "shapes "
+     "and optimization profiles from 11.0.",
+     "TensorRT documentation, migrating the engine inspector to 11.x"},
+    {"HasSparseWeights", field, "sparse weights;structured sparsity", "",
+     "Whether the weights are 2:4 sparse and the kernel makes use of it.", guide},
+    {"HasResidual", field, "ResAsActInputIdx;residual", "",
+     "Whether the convolution adds a second tensor, a residual branch, as it writes its output. "
+     "ResAsActInputIdx says which input that is.",
+     files},
+    {"HasReLU", field, "Activation of a convolution", "",
+     "Whether an activation is part of the convolution: it costs nothing more.", files},
+    {"HasDynamicFilter", field, "HasDynamicBias;ConvXAsActInputIdx;BiasAsActInputIdx", "",
+     "Whether weights (or bias) are a tensor of the network and no constant. ...AsActInputIdx says "
+     "which input is which; -1: none.",
+     files},
+    {"OutMaps", field, "output channels", "", "Output channels of a convolution.", guide},
+    {"Groups", field, "grouped convolution", "",
+     "In how many groups a convolution's channels work apart; as many as channels: depthwise.",
+     guide},
+    {"BlendFactor", field, "", "", "Of a pooling: the part of the maximum in max-average blends.",
+     guide},
+    {"profiling verbosity", field,
+     "ProfilingVerbosity;detailed;layer_names_only;profilingVerbosity=detailed;kDETAILED;"
+     "kLAYER_NAMES_ONLY",
+     "",
+     "How much an engine tells about itself, chosen when it is built: layer_names_only (the "
+     "default: names and nothing else), none, or detailed. trtexec "
+     "--profilingVerbosity=detailed; it cannot be raised later.",
+     "TensorRT documentation, engine inspector; TensorRT issue 4020"},
+    {"optimization profile", field, "min opt max;minShapes;optShapes;maxShapes", "",
+     "A set of smallest, usual and largest input shapes that the engine was tuned for. Not the "
+     "profile, which is time per layer.",
+     "TensorRT documentation, optimization profiles"},
     // Layouts.
     {"NCHW", layout, "linear;row major;kLINEAR", "",
      "Row major: for each image, all rows of one channel, then the next channel. TensorRT's "
@@ -182,6 +156,8 @@ constexpr Term terms[] = {
      formats},
     {"NDHWC8", layout, "kDHWC8;kDHWC", "", "NHWC8 for three spatial dimensions.", formats},
     {"CDHW32", layout, "kCDHW32", "", "NC/32HW32 for three spatial dimensions.", formats},
+    {"DLA_HWC4", layout, "DLA_LINEAR;kDLA_LINEAR;kDLA_HWC4", "",
+     "Layouts of the Deep Learning Accelerator: rows or pixels padded to its own pitch.", formats},
 };
 
 bool is_one_of(std::string_view word, std::string_view list) {
@@ -191,26 +167,66 @@ bool is_one_of(std::string_view word, std::string_view list) {
   return false;
 }
 
+// A part that ends in '$' stands at the end of the name.
+bool is_inside(std::string_view name, std::string_view part) {
+  if (part.empty()) return false;
+  if (part.back() != '$') return contains_ignoring_case(name, part);
+  part.remove_suffix(1);
+  return name.size() >= part.size() &&
+         equals_ignoring_case(name.substr(name.size() - part.size()), part);
+}
+
 bool any_inside(std::string_view name, std::string_view list) {
   for (const std::string_view item : split(list, ';')) {
-    if (!item.empty() && contains_ignoring_case(name, item)) return true;
+    if (is_inside(name, item)) return true;
   }
   return false;
 }
 
+// "t1r3s3" -> "t#r#s#": words that hold numbers are listed so.
+std::string without_numbers(std::string_view word) {
+  std::string result;
+  for (const char c : word) {
+    const bool digit = c >= '0' && c <= '9';
+    if (digit && !result.empty() && result.back() == '#') continue;
+    result += digit ? '#' : c;
+  }
+  return result;
+}
+
+const Term* term_of_token(std::string_view token) {
+  const std::string pattern = without_numbers(token);
+  for (const Term& term : kernel_glossary()) {
+    if (equals_ignoring_case(token, term.word) || is_one_of(token, term.also) ||
+        is_one_of(pattern, term.also)) {
+      return &term;
+    }
+  }
+  return nullptr;
+}
+
 }  // namespace
 
-std::span<const Term> glossary() { return terms; }
+std::span<const Term> name_glossary() { return terms; }
+
+std::array<std::span<const Term>, 4> glossaries() {
+  return {type_glossary(), name_glossary(), kernel_glossary(), measure_glossary()};
+}
 
 const Term* find_term(std::string_view word) {
-  for (const auto& list : {glossary(), kernel_glossary()}) {
+  word = trim(word);
+  if (word.empty() || word.size() > longest_word) return nullptr;
+  const std::string pattern = without_numbers(word);
+  for (const auto& list : glossaries()) {
     for (const Term& term : list) {
       if (equals_ignoring_case(word, term.word)) return &term;
     }
   }
-  for (const auto& list : {glossary(), kernel_glossary()}) {
-    for (const Term& term : list) {
-      if (is_one_of(word, term.also)) return &term;
+  for (const std::string_view text : {word, std::string_view(pattern)}) {
+    for (const auto& list : glossaries()) {
+      for (const Term& term : list) {
+        if (is_one_of(text, term.also)) return &term;
+      }
     }
   }
   return nullptr;
@@ -218,18 +234,35 @@ const Term* find_term(std::string_view word) {
 
 std::vector<const Term*> terms_inside(std::string_view name) {
   std::vector<const Term*> result;
-  for (const Term& term : terms) {
-    if (any_inside(name, term.parts)) result.push_back(&term);
+  for (const auto& list : {type_glossary(), name_glossary()}) {
+    for (const Term& term : list) {
+      if (any_inside(name, term.parts)) result.push_back(&term);
+    }
   }
   return result;
 }
 
 std::vector<const Term*> terms_of_kernel(std::string_view tactic) {
+  std::set<const Term*> by_token;
+  for (const std::string_view token : split(tactic.substr(0, longest_word), '_')) {
+    if (const Term* term = term_of_token(token)) by_token.insert(term);
+  }
   std::vector<const Term*> result;
   for (const Term& term : kernel_glossary()) {
-    if (any_inside(tactic, term.parts)) result.push_back(&term);
+    if (by_token.count(&term) != 0 || any_inside(tactic, term.parts)) result.push_back(&term);
   }
   return result;
+}
+
+bool looks_like_kernel(std::string_view word) {
+  for (const Term& term : kernel_glossary()) {
+    if (any_inside(word, term.parts)) return true;
+  }
+  if (word.empty() || word.size() > longest_word) return false;
+  const auto tokens = split(word, '_');
+  return std::all_of(tokens.begin(), tokens.end(), [](std::string_view token) {
+    return token.empty() || term_of_token(token) != nullptr;
+  });
 }
 
 }  // namespace trex::lint

@@ -127,17 +127,21 @@ std::string said_tile(const Tactic& t) {
 // A whole kernel name: what parse_tactic reads from it, then its words.
 std::optional<Explanation> of_kernel(std::string_view word) {
   const Tactic tactic = parse_tactic(word);
-  const std::vector<const lint::Term*> terms = lint::terms_of_kernel(word);
-  if (terms.empty() && tactic.tensor_core == TensorCore::unknown && tactic.architecture.empty()) {
+  if (tactic.tensor_core == TensorCore::unknown && tactic.architecture.empty() &&
+      !lint::looks_like_kernel(word)) {
     return std::nullopt;
   }
+  const std::vector<const lint::Term*> terms = lint::terms_of_kernel(word);
   Explanation e;
   e.word = word;
   e.kind = "kernel name";
   std::vector<std::string> said;
-  if (tactic.sm)
-    said.push_back(
-        fmt::format("written for compute capability {}.{}", *tactic.sm / 10, *tactic.sm % 10));
+  // sm50 stands before kernels that are compiled for every GPU.
+  if (tactic.sm) {
+    said.push_back(*tactic.sm == 50 ? "for any GPU"
+                                    : fmt::format("written for compute capability {}.{}",
+                                                  *tactic.sm / 10, *tactic.sm % 10));
+  }
   if (tactic.math != Datatype::unknown) {
     said.push_back(fmt::format("computes in {}", datatype_name(tactic.math)));
   }
@@ -187,7 +191,7 @@ std::optional<Document> explain_word(std::string_view word) {
 void fail_unknown_word(std::string_view word) {
   std::vector<std::string> known;
   for (const lint::Rule* rule : lint::rules()) known.emplace_back(rule->id);
-  for (const auto& list : {lint::glossary(), lint::kernel_glossary()}) {
+  for (const auto& list : lint::glossaries()) {
     for (const lint::Term& term : list) {
       known.emplace_back(term.word);
       for (const std::string_view other : split(term.also, ';')) {
@@ -210,7 +214,7 @@ Document explain_list() {
     groups.emplace_back(lint::group_title(rule->group));
     summaries.emplace_back(rule->summary);
   }
-  for (const auto& list : {lint::glossary(), lint::kernel_glossary()}) {
+  for (const auto& list : lint::glossaries()) {
     for (const lint::Term& term : list) {
       words.emplace_back(term.word);
       kinds.emplace_back(term.kind);
