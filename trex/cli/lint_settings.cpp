@@ -18,10 +18,12 @@
 #include <toml++/toml.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include "trex/base/error.hpp"
 #include "trex/base/file.hpp"
 #include "trex/base/suggest.hpp"
+#include "trex/lint/thresholds.hpp"
 
 namespace trex::cli {
 namespace {
@@ -65,7 +67,10 @@ class Reader {
   std::optional<double> number(const toml::table& table, std::string_view key) const {
     const toml::node* node = table.get(key);
     if (node == nullptr) return std::nullopt;
-    if (const auto value = node->value<double>(); value && node->is_number()) return value;
+    if (const auto value = node->value<double>();
+        value && node->is_number() && std::isfinite(*value)) {
+      return value;
+    }
     fail_here(*node, fmt::format("'{}' must be a number", key));
   }
 
@@ -111,8 +116,13 @@ void read_thresholds(const Reader& reader, LintSettings& settings) {
     const toml::table* names = entry.as_table();
     if (names == nullptr) reader.fail_here(entry, "write thresholds as rule-id.name = value");
     for (const auto& [name, value] : *names) {
-      settings.thresholds.emplace_back(fmt::format("{}.{}", rule.str(), name.str()),
-                                       *reader.number(*names, name.str()));
+      const double number = *reader.number(*names, name.str());
+      try {
+        lint::Thresholds().set(rule.str(), name.str(), number);  // is there such a one?
+      } catch (const Error& error) {
+        reader.fail_here(value, error.what());
+      }
+      settings.thresholds.emplace_back(fmt::format("{}.{}", rule.str(), name.str()), number);
     }
   }
 }

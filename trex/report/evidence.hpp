@@ -11,11 +11,12 @@
 namespace trex::report {
 
 struct EvidenceIssue {
-  std::string id;        // kebab-case, stable
+  std::string id;        // kebab-case, stable; a rule's id where a rule says it
   std::string severity;  // "warning": figures may mislead; "note": good to know
   std::string message;   // what, and the fix
 };
-// In a fixed order: what is missing, then what does not fit together, then what was unstable.
+// Warnings first; of these which files are missing, what could not be read, then the findings of
+// the evidence rules (lint group evidence).
 std::vector<EvidenceIssue> evidence_issues(const Engine& engine);
 
 }  // namespace trex::report

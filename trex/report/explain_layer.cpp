@@ -11,9 +11,9 @@
 #include "trex/base/text.hpp"
 #include "trex/document/units.hpp"
 #include "trex/lint/glossary.hpp"
-#include "trex/lint/lint.hpp"
 #include "trex/lint/reformat_reason.hpp"
 #include "trex/report/explain_report.hpp"
+#include "trex/report/layer_findings.hpp"
 
 namespace trex::report {
 namespace {
@@ -123,24 +123,11 @@ Told add_other(const Context& c, Row row, const lint::Term* term, LayerFacts& fa
   return {text, text};
 }
 
-// Rules that name the layer, so that the reader need not run lint beside.
+// So that the reader need not run lint beside.
 void add_findings(const Engine& engine, Row row, LayerFacts& facts) {
-  const auto all = lint::rules();
-  const lint::Result result = lint::run(engine, {all.begin(), all.end()}, lint::Thresholds());
-  Json list{Json::Array{}};
-  std::vector<std::string> said_list;
-  for (const lint::Finding& finding : result.findings) {
-    if (std::find(finding.layers.begin(), finding.layers.end(), row) == finding.layers.end()) {
-      continue;
-    }
-    Json item;
-    item.set("rule", finding.rule);
-    item.set("message", finding.message);
-    list.push(std::move(item));
-    said_list.push_back(fmt::format("{} [{}]", finding.message, finding.rule));
-  }
-  facts.data("findings", std::move(list));
-  for (const std::string& text : said_list) facts.said("finding", text);
+  LayerFindings found = layer_findings(engine, row);
+  facts.data("findings", std::move(found.data));
+  for (const std::string& text : found.said) facts.said("finding", text);
 }
 
 }  // namespace

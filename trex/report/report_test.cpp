@@ -153,7 +153,7 @@ std::vector<std::string> ids(const Engine& engine) {
 TEST(Evidence, SaysWhatIsMissing) {
   using Ids = std::vector<std::string>;
   EXPECT_EQ(ids(engine_of(layer_json("a"))), (Ids{"no-profile", "no-timing"}));
-  EXPECT_EQ(ids(engine_of(R"("a", "b")")), (Ids{"names-only", "no-profile", "no-timing"}));
+  EXPECT_EQ(ids(engine_of(R"("a", "b")")), (Ids{"no-profile", "names-only", "no-timing"}));
 }
 
 // A profile of 200 iterations over all layers, so that only the timing speaks.
@@ -185,9 +185,9 @@ TEST(Evidence, SaysWhatIsUnsteady) {
   for (std::size_t i = 0; i < 100; i += 4) scattered[i] = 1.2;
   const Case cases[] = {
       {"steady", steady, {}},
-      {"drifting", drifting, {"drift"}},
-      {"scattered", scattered, {"unstable"}},
-      {"too few", {1, 1, 1}, {"few-inferences"}},
+      {"drifting", drifting, {"unstable-latency"}},
+      {"scattered", scattered, {"unstable-latency"}},
+      {"too few", {1, 1, 1}, {"few-iterations"}},
       {"unknown values are left out", std::vector<double>(100, null_real), {}},
   };
   for (const Case& c : cases) {

@@ -36,7 +36,8 @@ std::string said_needs(const lint::Needs& needs) {
 
 std::string said_severity(const lint::SeverityPolicy& policy) {
   if (!policy.by_time) return fmt::format("always {}", lint::severity_name(policy.fixed));
-  return "by the time to win: error from 5 % of the engine's time, warning from 1 %, else note";
+  return "by the time to win: error from 5 % of the engine's time (warning at low confidence), "
+         "warning from 1 %, else note";
 }
 
 }  // namespace

@@ -1,7 +1,7 @@
 // `trex show`: everything about one layer.
 //
-// For programs: the row as `trex layers --columns all` has it, then its tensors, neighbours and the
-// layer's own JSON. For people the same, told in a dozen lines.
+// For programs: the row as `trex layers --columns all` has it, then its tensors, neighbours,
+// findings and the layer's own JSON. For people the same, told in a dozen lines.
 
 // SPDX-License-Identifier: Apache-2.0
 #include "trex/report/show_report.hpp"
@@ -11,6 +11,7 @@
 #include "trex/base/text.hpp"
 #include "trex/document/units.hpp"
 #include "trex/model/regions.hpp"
+#include "trex/report/layer_findings.hpp"
 #include "trex/report/layer_sentences.hpp"
 #include "trex/report/layer_table.hpp"
 
@@ -129,6 +130,15 @@ void add_neighbours(std::vector<Block>& blocks, const Engine& engine, const Depe
   }
 }
 
+void add_findings(std::vector<Block>& blocks, const Engine& engine, Row row) {
+  LayerFindings found = layer_findings(engine, row);
+  FactsBlock data;
+  data.audience = Audience::programs;
+  data.facts = {{.key = "findings", .label = "", .value = std::move(found.data)}};
+  blocks.emplace_back(std::move(data));
+  if (!found.said.empty()) blocks.emplace_back(ListBlock{"Findings", std::move(found.said)});
+}
+
 }  // namespace
 
 Document show_report(const Engine& engine, Row row) {
@@ -141,6 +151,7 @@ Document show_report(const Engine& engine, Row row) {
   document.blocks.emplace_back(layer_sentences(engine, table, row));
   document.blocks.emplace_back(tensors_block(engine, graph, row));
   add_neighbours(document.blocks, engine, graph, row);
+  add_findings(document.blocks, engine, row);
   document.blocks.emplace_back(JsonBlock{"raw", "In the file", attributes(engine, row)});
   return document;
 }

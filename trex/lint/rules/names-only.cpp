@@ -1,6 +1,6 @@
 // Reports an engine whose layers are names and nothing else.
 //
-// No rule on layers can say anything then.
+// No rule on layers can say anything then. So it is where there is no graph file at all.
 
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
@@ -14,6 +14,10 @@ std::vector<Finding> check(const Context& c) {
   if (c.engine.verbosity == Verbosity::detailed) return {};
   Finding finding;
   finding.message = "the layers are names only: no types, tactics or tensors to look at";
+  if (c.engine.verbosity == Verbosity::unknown) {
+    finding.message = "there is no graph file: no types, tactics or tensors to look at";
+    finding.mitigation = "run trtexec --exportLayerInfo=FILE --profilingVerbosity=detailed";
+  }
   finding.evidence = {{"layers", static_cast<std::int64_t>(c.engine.layer_count()), Unit::count}};
   finding.confidence = Confidence::high;
   return {std::move(finding)};

@@ -16,6 +16,9 @@ TEST(NamesOnly, FiresOnPlansWithoutDetailOnly) {
   engine.verbosity = Verbosity::names_only;
   EXPECT_EQ(messages("names-only", engine),
             Messages{"the layers are names only: no types, tactics or tensors to look at"});
+  engine.verbosity = Verbosity::unknown;  // a profile alone
+  EXPECT_EQ(messages("names-only", engine),
+            Messages{"there is no graph file: no types, tactics or tensors to look at"});
 }
 
 }  // namespace
