@@ -47,9 +47,10 @@ Severity severity_of(const Rule& rule, const Finding& finding, const Context& c)
   if (!rule.severity.by_time) return rule.severity.fixed;
   if (!finding.recoverable_ms || !c.engine_ms || *c.engine_ms <= 0) return Severity::note;
   const double share = *finding.recoverable_ms / *c.engine_ms;
-  return share >= error_share     ? Severity::error
-         : share >= warning_share ? Severity::warning
-                                  : Severity::note;
+  if (share < warning_share) return Severity::note;
+  // What is a guess should not fail anyone's build.
+  const bool sure = finding.confidence != Confidence::low;
+  return share >= error_share && sure ? Severity::error : Severity::warning;
 }
 
 void settle(const Rule& rule, const Context& c, Finding& finding) {
@@ -137,7 +138,10 @@ Result run(const Engine& engine, const std::vector<const Rule*>& rules,
   }
   std::stable_sort(result.findings.begin(), result.findings.end(),
                    [](const Finding& a, const Finding& b) {
-                     return a.recoverable_ms.value_or(-1) > b.recoverable_ms.value_or(-1);
+                     const double first = a.recoverable_ms.value_or(-1);
+                     const double second = b.recoverable_ms.value_or(-1);
+                     if (first != second || a.recoverable_ms) return first > second;
+                     return a.measured_ms.value_or(-1) > b.measured_ms.value_or(-1);
                    });
   std::stable_sort(result.evidence.begin(), result.evidence.end(),
                    [](const Finding& a, const Finding& b) { return a.severity > b.severity; });

@@ -24,7 +24,8 @@ struct Positive {
 
 struct Result {
   std::vector<Finding> evidence;  // group evidence: read these first
-  std::vector<Finding> findings;  // by recoverable_ms, largest first, unknown last; stable
+  // By recoverable_ms, largest first; those of which it is not known last, by measured_ms; stable.
+  std::vector<Finding> findings;
   std::vector<Positive> positives;
   std::vector<Skipped> skipped;
   std::optional<double> engine_ms;       // sum of layers

@@ -65,6 +65,18 @@ bool has_operation(const Context& c, Row layer, std::initializer_list<std::strin
   return false;
 }
 
+bool has_operation_starting(const Context& c, Row layer,
+                            std::initializer_list<std::string_view> words) {
+  const TextList ops = c.engine.layers[layer::source_ops][layer];
+  for (std::size_t i = 0; i < ops.size(); ++i) {
+    const std::string_view leaf = leaf_of(ops[i]);
+    for (const std::string_view word : words) {
+      if (equals_ignoring_case(leaf.substr(0, word.size()), word)) return true;
+    }
+  }
+  return false;
+}
+
 Row sole_producer(const Context& c, Row layer, unsigned kinds) {
   const auto before = c.predecessors(layer);
   if (before.size() != 1 || c.successors(before.front()).size() != 1) return no_row;

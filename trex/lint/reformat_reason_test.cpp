@@ -38,8 +38,7 @@ const Case cases[] = {
      ReformatCause::input_binding,
      "engine input 'x' is FP16 NCHW, 'c' reads FP16 NHWC4: the binding's format is not the "
      "kernel's",
-     "build with --inputIOFormats=fp16:chw or fp16:hwc8, the nearest that can be asked for, and "
-     "feed that"},
+     "build with --inputIOFormats=fp16:hwc8, the nearest that can be asked for, and feed that"},
     {"a Quantize behind a layer that could not write INT8",
      "p Pooling x:Half[1x8x4x4] -> a:Half[1x8x1x1]\n"
      "r Reformat a:Half[1x8x1x1] -> b:Int8[1x8x1x1] origin=QDQ\n"

@@ -97,7 +97,9 @@ std::string binding_remedy(const Context& c, const ReformatReason& r) {
   const std::string word = inner == no_row ? std::string() : io_format(c.format(inner));
   const std::string_view verb = input ? "feed" : "take";
   if (!word.empty()) return fmt::format("build with {}={} and {} that format", option, word, verb);
-  std::string_view near = "fp16:chw or fp16:hwc8";
+  const Row outer = input ? r.input : r.output;
+  const bool is_half_linear = outer != no_row && io_format(c.format(outer)) == "fp16:chw";
+  std::string_view near = is_half_linear ? "fp16:hwc8" : "fp16:chw or fp16:hwc8";
   if (inner != no_row && c.format(inner).datatype == Datatype::fp32) near = "fp32:hwc";
   if (inner != no_row && c.format(inner).datatype == Datatype::int8) {
     near = "int8:chw4 or int8:chw32";

@@ -21,8 +21,9 @@ struct Needs {
   bool log = false;      // options and figures of a trtexec log, or its metadata
 };
 
-// How severe a finding is. By recoverable time: error from 5 % of the engine's time, warning from
-// 1 %, else note. Fixed: always the one given (evidence rules, and what no time can be put on).
+// How severe a finding is. By recoverable time: error from 5 % of the engine's time (of low
+// confidence: a warning), warning from 1 %, else note. Fixed: always the one given (evidence rules,
+// and what no time can be put on).
 struct SeverityPolicy {
   bool by_time = true;
   Severity fixed = Severity::note;

@@ -22,9 +22,17 @@ namespace {
 // Scale, mask and a change of format stand between the softmax and the multiplications.
 constexpr int most_between = 3;
 
+// Myelin writes a softmax out: exp(x - max) over its sum, "__myl_MaxrSubExpSumDivMul".
+bool is_written_out(const Context& c, Row layer) {
+  if (!c.is(layer, kernel) || !contains(c.name(layer), "Exp")) return false;  // most are told so
+  return has_operation(c, layer, {"Exp"}) && has_operation(c, layer, {"Sum", "ReduceSum"}) &&
+         has_operation(c, layer, {"Div", "Reciprocal"});
+}
+
 bool is_softmax(const Context& c, Row layer) {
   if (c.hidden(layer) || c.is(layer, attention) || c.is(layer, compute)) return false;
-  return equals_ignoring_case(c.type(layer), "SoftMax") || has_operation(c, layer, {"Softmax"});
+  return is_written_out(c, layer) || equals_ignoring_case(c.type(layer), "SoftMax") ||
+         has_operation(c, layer, {"Softmax"});
 }
 
 // The multiplication that is reached one neighbour after the other; what is passed goes into

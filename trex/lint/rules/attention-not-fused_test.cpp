@@ -25,6 +25,19 @@ const Case cases[] = {
      "bindings q k v z\n",
      {"1 block of attention as separate layers, the softmax 'sm' between two multiplications, "
       "0.75 ms"}},
+    {"the softmax as Myelin writes it out",
+     "qk gemm q:Float[8x64x32] k:Float[8x32x64] -> s:Float[8x64x64] @1\n"
+     "__myl_MaxrSubExpSumDivMul_myl1_4 kgen s:Float[8x64x64] -> u:Float[8x64x64] @0.5\n"
+     "pv gemm u:Float[8x64x64] v:Float[8x64x32] -> z:Float[8x64x32] @1\n"
+     "bindings q k v z\n",
+     {"1 block of attention as separate layers, the softmax '__myl_MaxrSubExpSumDivMul_myl1_4' "
+      "between two multiplications, 0.5 ms"}},
+    {"a normalisation between two multiplications",
+     "a gemm q:Float[8x64x32] k:Float[8x32x64] -> s:Float[8x64x64] @1\n"
+     "__myl_MeanSubMulMeanAddSqrtDivMul_myl1_4 kgen s:Float[8x64x64] -> u:Float[8x64x64] @0.5\n"
+     "b gemm u:Float[8x64x64] v:Float[8x64x32] -> z:Float[8x64x32] @1\n"
+     "bindings q k v z\n",
+     {}},
     {"the end of a classifier",
      "fc gemm q:Half[8x64] -> s:Half[8x10]\n"
      "sm SoftMax s:Half[8x10] -> z:Half[8x10]\n"

@@ -3,7 +3,7 @@
 // A binding is FP32 in row major order unless the build was told otherwise, while the kernels next
 // to it read FP16 or INT8 in blocks of channels: the engine converts the whole tensor in a pass of
 // its own. Not reported: inputs of integers and booleans (ids, lengths, masks), whose type is the
-// model's.
+// model's; an image before the first convolution that takes much time (stem-conversion).
 
 // SPDX-License-Identifier: Apache-2.0
 #include "trex/lint/rules.hpp"

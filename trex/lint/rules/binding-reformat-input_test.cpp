@@ -36,6 +36,11 @@ const Case cases[] = {
      "bindings x z\n",
      {"engine input 'x' is FP32 NCHW, 'c' reads FP16 NHWC8: the binding's format is not the "
       "kernel's"}},
+    {"an image before the first convolution: stem-conversion tells it",
+     "r Reformat x:fp32:chw[1x3x8x8] -> y:int8:chw4[1x3x8x8] @0.03\n"
+     "c Convolution y:int8:chw4[1x3x8x8] -> z:Int8[1x8x8x8] @0.97\n"
+     "bindings x z\n",
+     {}},
     {"ids are no data",
      "r Reformat x:int64:chw[1x8] -> y:int32:chw[1x8] @1\n"
      "g Gather y:int32:chw[1x8] -> z:fp16:chw[1x8x4]\n"

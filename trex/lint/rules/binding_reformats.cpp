@@ -16,6 +16,9 @@ bool is_data(Datatype type) {
   return is_floating_point(type) || type == Datatype::int8 || type == Datatype::uint8;
 }
 
+// An image: RGB, RGBA, one plane.
+constexpr std::int64_t most_image_channels = 4;
+
 bool is_at_binding(const Context& c, const ReformatReason& r, bool input) {
   if (r.cause == ReformatCause::elided || r.input == no_row || r.output == no_row) return false;
   if (!(input ? r.reads_input : r.writes_output)) return false;
@@ -81,12 +84,20 @@ std::optional<double> binding_claim(const Context& c, Row layer, const ReformatR
   return *time * saved / static_cast<double>(*reason.bytes);
 }
 
+bool is_stem_conversion(const Context& c, Row layer, const ReformatReason& reason) {
+  const double share = c.share(layer).value_or(0);
+  if (share <= 0 || share < c.thresholds.get("stem-conversion", "min_share")) return false;
+  if (!reason.reads_input || reason.output == no_row || reason.consumer == no_row) return false;
+  const auto channels = c.channels(reason.input);
+  return channels && *channels <= most_image_channels && c.is(reason.consumer, convolution);
+}
+
 std::vector<Finding> binding_reformats(const Context& c, bool input) {
   Gathered bindings;
   for (Row row = 0; row < c.engine.layer_count(); ++row) {
     if (!c.is(row, reformat) || c.hidden(row)) continue;
     const ReformatReason reason = reformat_reason(c, row);
-    if (!is_at_binding(c, reason, input)) continue;
+    if (!is_at_binding(c, reason, input) || is_stem_conversion(c, row, reason)) continue;
     bindings.add(from_text(c, reason) + "|" + to_text(c, reason), {row});
   }
   std::vector<Finding> findings;

@@ -11,6 +11,9 @@
 
 namespace trex::lint {
 
+// The conversion of an image (at most 4 channels) for the first convolution, of a good part of the
+// time: stem-conversion tells it, and so binding-reformat-input does not.
+bool is_stem_conversion(const Context& c, Row layer, const ReformatReason& reason);
 // One finding for every pair of formats. `input`: at inputs, else at outputs.
 std::vector<Finding> binding_reformats(const Context& c, bool input);
 // What asking for another format at the binding could win of the Reformat's time. All of it where

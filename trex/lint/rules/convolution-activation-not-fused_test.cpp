@@ -33,6 +33,25 @@ const Case cases[] = {
      "\"PWN(PWN(/a/Sigmoid), /a/Mul)\" PointWise t:Half[1x8x4x4] -> z:Half[1x8x4x4]\n"
      "bindings x z\n",
      {}},
+    {"ReLU6 as PyTorch calls it, between casts that are no layers",
+     "/a/Conv Convolution x:Half[1x8x4x4] -> t:Half[1x8x4x4] kernel=1x1 maps=8 @1\n"
+     "\"PWN(/a/clamp_2_max_rhs, [ELEMENTWISE]-[aten_ops.clamp.default]-[/a/clamp_2_max])\" "
+     "PointWise t:Half[1x8x4x4] -> z:Half[1x8x4x4] @0.25\n"
+     "bindings x z\n",
+     {"1 activation of type FP16 behind convolutions, not fused: "
+      "'PWN(/a/clamp_2_max_rhs, [ELEMENTWISE…ps.clamp.default]-[/a/clamp_2_max])', "
+      "0.25 ms"}},
+    {"ReLU6 as Myelin writes it",
+     "/a/Conv Convolution x:Half[1x8x4x4] -> t:Half[1x8x4x4] kernel=1x1 maps=8 @1\n"
+     "__myl_MaxMinCas_myl2_0 kgen t:Half[1x8x4x4] -> z:Half[1x8x4x4] @0.25\n"
+     "bindings x z\n",
+     {"1 activation of type FP16 behind convolutions, not fused: '__myl_MaxMinCas_myl2_0', 0.25 "
+      "ms"}},
+    {"a generated kernel that does more",
+     "/a/Conv Convolution x:Half[1x8x4x4] -> t:Half[1x8x4x4] kernel=1x1 maps=8 @1\n"
+     "__myl_MaxMinMul_myl2_0 kgen t:Half[1x8x4x4] -> z:Half[1x8x4x4] @0.25\n"
+     "bindings x z\n",
+     {}},
     {"a change of type",
      "/a/Conv Convolution x:Half[1x8x4x4] -> t:Half[1x8x4x4] kernel=1x1 maps=8\n"
      "/a/Relu Activation t:Half[1x8x4x4] -> z:Float[1x8x4x4]\n"

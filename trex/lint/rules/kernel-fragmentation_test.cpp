@@ -21,7 +21,7 @@ std::string many(int count, const char* type, const char* ms) {
 
 TEST(KernelFragmentation, FiresOnAQuarterInGeneratedKernels) {
   EXPECT_EQ(messages("kernel-fragmentation", engine_text(many(1, "kgen", "0.1"))),
-            Messages{"1 generated kernels take 0.1 ms, 50.0 % of the layers' time"});
+            Messages{"1 generated kernel takes 0.1 ms, 50.0 % of the layers' time"});
   EXPECT_TRUE(messages("kernel-fragmentation", engine_text(many(1, "kgen", "0.02"))).empty());
 }
 
@@ -31,6 +31,22 @@ TEST(KernelFragmentation, FiresOnTwentyTinyLayers) {
             Messages{"20 layers of a few microseconds take 0.08 ms, 44.4 % of the layers' time"});
   EXPECT_TRUE(messages("kernel-fragmentation", engine_text(many(19, "Shuffle", "0.004"))).empty());
   EXPECT_TRUE(messages("kernel-fragmentation", engine_text(many(20, "Shuffle", "0.006"))).empty());
+}
+
+TEST(KernelFragmentation, TellsTheTypesAndNoLayerTwice) {
+  // 15 Shuffle, 4 Slice and a Concat: 20 of 4 us beside 0.1 ms.
+  const std::string mixed = many(15, "Shuffle", "0.004") +
+                            "s0 Slice a:Half[8] -> b:Half[8] @0.004\n"
+                            "s1 Slice a:Half[8] -> b:Half[8] @0.004\n"
+                            "s2 Slice a:Half[8] -> b:Half[8] @0.004\n"
+                            "s3 Slice a:Half[8] -> b:Half[8] @0.004\n"
+                            "j Concat a:Half[8] -> b:Half[8] @0.004\n";
+  EXPECT_EQ(messages("kernel-fragmentation", engine_text(mixed)),
+            Messages{"20 layers of a few microseconds take 0.08 ms, 44.4 % of the layers' time: 15 "
+                     "Shuffle, 4 Slice and 1 of other types"});
+  // 20 tiny kernels are told as generated ones, not again as tiny ones.
+  EXPECT_EQ(messages("kernel-fragmentation", engine_text(many(20, "kgen", "0.004"))),
+            Messages{"20 generated kernels take 0.08 ms, 44.4 % of the layers' time"});
 }
 
 }  // namespace

@@ -1,34 +1,51 @@
-// Reports one Myelin region that hides much of the time behind a single row.
+// Reports Myelin regions that hide much of the time behind a single row each.
 //
 // With detailed verbosity, TensorRT 9 and later list a region's kernels; a single row means names
-// only, an older TensorRT, or a region that stays closed (DLA). No claim: nobody can see inside.
+// only, an older TensorRT, or a region that stays closed (DLA). One finding for the engine. No
+// claim: nobody can see inside.
 
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
 
 #include "trex/base/text.hpp"
 #include "trex/lint/rules.hpp"
+#include "trex/lint/words.hpp"
 
 namespace trex::lint {
 namespace {
 
+bool is_closed(const Context& c, Row row) {
+  if (c.hidden(row) || c.is(row, mover))
+    return false;  // "Reformatting CopyNode for ... {ForeignNode["
+  return c.type(row) == "Myelin" || contains(c.name(row), "{ForeignNode[");
+}
+
 std::vector<Finding> check(const Context& c) {
-  std::vector<Finding> findings;
-  const double limit = c.thresholds.get("opaque-region", "min_share");
+  Finding finding;
+  double share = 0, longest = -1;
+  Row first = no_row;
   for (Row row = 0; row < c.engine.layer_count(); ++row) {
-    const auto share = c.share(row);
-    if (!share || *share < limit) continue;
-    const bool opaque = c.type(row) == "Myelin" || contains(c.name(row), "{ForeignNode[");
-    if (!opaque) continue;
-    Finding finding;
-    finding.message =
-        fmt::format("'{}' is one row for {:.1f} % of the layers' time", c.name(row), 100 * *share);
-    finding.layers = {row};
-    finding.evidence = {{"share", *share, Unit::fraction}};
-    finding.confidence = Confidence::high;
-    findings.push_back(std::move(finding));
+    const double own = c.share(row).value_or(0);
+    if (own <= 0 || !is_closed(c, row)) continue;
+    finding.layers.push_back(row);
+    share += own;
+    if (own <= longest) continue;
+    longest = own;
+    first = row;
   }
-  return findings;
+  if (first == no_row || share < c.thresholds.get("opaque-region", "min_share")) return {};
+  const std::size_t count = finding.layers.size();
+  finding.message =
+      count == 1 ? fmt::format("{} is one row for {:.1f} % of the layers' time",
+                               quoted(c.name(first)), 100 * share)
+                 : fmt::format(
+                       "{} closed regions, each one row, take {:.1f} % of the layers' time; {} "
+                       "alone {:.1f} %",
+                       count, 100 * share, quoted(c.name(first)), 100 * longest);
+  finding.evidence = {{"regions", static_cast<std::int64_t>(count), Unit::count},
+                      {"share", share, Unit::fraction}};
+  finding.confidence = Confidence::high;
+  return {std::move(finding)};
 }
 
 }  // namespace
@@ -38,7 +55,7 @@ constexpr Rule opaque_region = {
     .code = "D12",
     .group = Group::fusion,
     .severity = {.by_time = false, .fixed = Severity::warning},
-    .summary = "one closed region holds much of the time",
+    .summary = "closed regions hold much of the time",
     .why = "what is slow inside cannot be told from the files",
     .mitigation =
         "rebuild with --profilingVerbosity=detailed on TensorRT 10 or later, which list its "

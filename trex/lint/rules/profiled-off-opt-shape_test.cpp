@@ -38,6 +38,10 @@ TEST(ProfiledOffOptShape, ComparesTheRunWithTheTunedShape) {
   EXPECT_TRUE(messages("profiled-off-opt-shape", run_at({8, 3}, {8, 3})).empty());
   EXPECT_TRUE(messages("profiled-off-opt-shape", run_at({-1, 3}, {8, 3})).empty());
   EXPECT_TRUE(messages("profiled-off-opt-shape", run_at({8, 3}, {})).empty());
+  // 1023 of 1024 tokens: the same tactics.
+  EXPECT_TRUE(messages("profiled-off-opt-shape", run_at({8, 1023}, {8, 1024})).empty());
+  EXPECT_EQ(messages("profiled-off-opt-shape", run_at({8, 900}, {8, 1024})),
+            Messages{"'x' ran at 8x900, the engine is tuned for 8x1024"});
 }
 
 }  // namespace

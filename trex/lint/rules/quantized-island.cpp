@@ -3,8 +3,8 @@
 // A group is what quantized tensors connect; it is an island when it holds at most two layers of
 // compute and the conversions at its borders take a good part of its time. One finding for the
 // engine. In FP16 the compute takes up to twice as long, so only conversions beyond that are a
-// saving. Not reported: groups without conversions around them; those that a float residual cuts
-// off, where quantizing the branch is the answer (float-residual).
+// saving. Not reported: groups that are worth their conversions by that measure; those that a float
+// residual cuts off, where quantizing the branch is the answer (float-residual).
 
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
@@ -104,12 +104,12 @@ void add(const Context& c, Island& island, double least, Total& total) {
   const auto inside_ms = time_of_layers(c, island.layers);
   const auto border_ms = time_of_layers(c, island.borders);
   if (!inside_ms || !border_ms || *inside_ms + *border_ms <= 0) return;
-  if (!(*border_ms / (*inside_ms + *border_ms) >= least)) return;
+  if (!(*border_ms / (*inside_ms + *border_ms) >= least) || *border_ms <= *inside_ms) return;
   ++total.islands;
   total.inside_ms += *inside_ms;
   total.border_ms += *border_ms;
   // In FP16 the inside takes at most twice as long: that much of the conversions it costs to win.
-  total.recoverable_ms += std::max(0.0, *border_ms - *inside_ms);
+  total.recoverable_ms += *border_ms - *inside_ms;
   total.inside.insert(total.inside.end(), island.layers.begin(), island.layers.end());
   total.borders.insert(total.borders.end(), island.borders.begin(), island.borders.end());
 }
@@ -132,7 +132,6 @@ std::vector<Finding> check(const Context& c) {
                       {"conversion_ms", total.border_ms, Unit::milliseconds},
                       {"inside_ms", total.inside_ms, Unit::milliseconds}};
   finding.recoverable_ms = total.recoverable_ms;
-  finding.confidence = total.recoverable_ms > 0 ? Confidence::medium : Confidence::low;
   finding.layers = std::move(total.inside);
   finding.layers.insert(finding.layers.end(), total.borders.begin(), total.borders.end());
   return {std::move(finding)};

@@ -16,27 +16,25 @@
 namespace trex::lint {
 namespace {
 
-// An image: RGB, RGBA, one plane.
-constexpr std::int64_t most_image_channels = 4;
-
 std::vector<Finding> check(const Context& c) {
-  const double least = c.thresholds.get("stem-conversion", "min_share");
   std::vector<Finding> findings;
   for (Row row = 0; row < c.engine.layer_count(); ++row) {
-    const double share = c.share(row).value_or(0);
-    if (share <= 0 || share < least || !c.is(row, reformat) || c.hidden(row)) continue;
+    if (!c.is(row, reformat) || c.hidden(row)) continue;
     const ReformatReason reason = reformat_reason(c, row);
-    if (!reason.reads_input || reason.output == no_row || reason.consumer == no_row) continue;
-    const auto channels = c.channels(reason.input);
-    if (!channels || *channels > most_image_channels) continue;
-    if (!c.is(reason.consumer, convolution)) continue;
+    if (!is_stem_conversion(c, row, reason)) continue;
+    const double share = *c.share(row);
+    const std::int64_t channels = *c.channels(reason.input);
     Finding finding;
     finding.message = fmt::format(
         "{} takes {:.1f} % of the layers' time to turn {} ({} channels) from {} to {} for {}",
-        quoted(c.name(row)), 100 * share, quoted(c.tensor_name(reason.input)), *channels,
+        quoted(c.name(row)), 100 * share, quoted(c.tensor_name(reason.input)), channels,
         from_text(c, reason), to_text(c, reason), quoted(c.name(reason.consumer)));
-    finding.evidence = {{"share", share, Unit::fraction}, {"channels", *channels, Unit::count}};
+    finding.evidence = {{"share", share, Unit::fraction}, {"channels", channels, Unit::count}};
     finding.layers = {row};
+    finding.mitigation =
+        remedy_text(c, reason) +
+        "; fold the normalization into the stem's weights, and let the host or the "
+        "decoder write that format";
     finding.recoverable_ms = binding_claim(c, row, reason);
     findings.push_back(std::move(finding));
   }

@@ -4,13 +4,15 @@
 // at most: one for those that a float residual holds back (the producer adds one, or what it writes
 // is added as one), one for the others.
 // Not reported: the quantization of an engine input, which has no producer; a requantization
-// (redundant-quantize-pair, concat-requantize).
+// (redundant-quantize-pair, concat-requantize); a kernel that transposes too, which would have to
+// run without the Quantize.
 
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
 
 #include <algorithm>
 
+#include "trex/lint/ops.hpp"
 #include "trex/lint/precision_facts.hpp"
 #include "trex/lint/rules.hpp"
 #include "trex/lint/words.hpp"
@@ -54,6 +56,7 @@ std::vector<Finding> check(const Context& c) {
   std::vector<Row> residual, other;
   for (Row row = 0; row < c.engine.layer_count(); ++row) {
     if (conversion(c, row) != Conversion::quantize) continue;
+    if (c.is(row, kernel) && has_operation(c, row, {"Transpose"})) continue;
     const Row producer = producer_of(c, row);
     if (producer == no_row) continue;
     (residual_holds_back(c, producer) ? residual : other).push_back(row);

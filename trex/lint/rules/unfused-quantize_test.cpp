@@ -36,6 +36,10 @@ TEST(UnfusedQuantize, Cases) {
            .engine = "c Convolution x:Half[8x64x14x14] -> y:Half[8x64x14x14] kernel=1x1 maps=64\n"
                      "__myl_MeanAddSqrtQuan_myl0_4 kgen y:Half[8x64x14x14] -> z:FP8[8x64x14x14]\n",
            .layers = ""},
+          {.name = "a transpose that quantizes as it goes",
+           .engine = "c Convolution x:Half[8x64x14x14] -> y:Half[8x64x14x14] kernel=1x1 maps=64\n"
+                     "__myl_TranReshQuan_myl0_4 kgen y:Half[8x64x14x14] -> z:FP8[8x64x14x14]\n",
+           .layers = ""},
           {.name = "a generated kernel that does nothing else",
            .engine = "c Convolution x:Half[8x64x14x14] -> y:Half[8x64x14x14] kernel=1x1 maps=64\n"
                      "__myl_ReshQuan_myl0_4 kgen y:Half[8x64x14x14] -> z:FP8[8x64x14x14]\n",

@@ -36,6 +36,10 @@ class Weighing {
     const auto entries = c_.engine.weights_of(row);
     if (stated > 0 && !entries.empty()) return {stated, entries[0].type};
     Weight largest;
+    for (const Row t : c_.engine.constants(row)) {  // as TensorRT 11 states them
+      const std::int64_t bytes = c_.bytes(t).value_or(0);
+      if (bytes > largest.bytes) largest = {bytes, c_.format(t).datatype};
+    }
     for (const Row t : c_.engine.inputs(row)) {
       const auto r = region_[t];
       if (!r || c_.is_binding(t) || writers_[static_cast<Row>(*r)].value_or(1) != 0) continue;
@@ -77,9 +81,10 @@ std::vector<Finding> check(const Context& c) {
   }
   if (finding.layers.empty()) return {};
   if (c.engine_ms && share < c.thresholds.get(id, "min_share")) return {};
-  finding.message = fmt::format("{} of at most {:.0f} rows read {} of weights, {} first",
+  finding.message = fmt::format("{} of at most {:.0f} rows {} {} of weights, {} first",
                                 counted(finding.layers.size(), "matrix product"), max_rows,
-                                bytes_text(total), quoted(c.name(finding.layers[0])));
+                                finding.layers.size() == 1 ? "reads" : "read", bytes_text(total),
+                                quoted(c.name(finding.layers[0])));
   finding.evidence = {{"count", static_cast<std::int64_t>(finding.layers.size()), Unit::count},
                       {"weights_bytes", total, Unit::bytes}};
   if (c.engine_ms) finding.evidence.push_back({"share", share, Unit::fraction});

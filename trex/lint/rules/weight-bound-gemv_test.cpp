@@ -19,7 +19,7 @@ TEST(WeightBoundGemv, FindsProductsOfAFewRows) {
                                      "weights=Half*16777216 @0.05"));
   ASSERT_EQ(found.size(), 1u);
   EXPECT_EQ(found[0].message,
-            "1 matrix product of at most 8 rows read 33.55 MB of weights, 'fc' first");
+            "1 matrix product of at most 8 rows reads 33.55 MB of weights, 'fc' first");
   EXPECT_NEAR(*found[0].recoverable_ms, 0.016777216, 1e-12);
 }
 
@@ -32,6 +32,12 @@ TEST(WeightBoundGemv, LeavesOtherProductsAlone) {
   EXPECT_EQ(findings("weight-bound-gemv", text("8", "Half*16777216")).size(), 1u);
   EXPECT_TRUE(findings("weight-bound-gemv", text("9", "Half*16777216")).empty());
   EXPECT_TRUE(findings("weight-bound-gemv", text("1", "Int4*16777216")).empty());
+  // Weights as TensorRT 11 states them: constants of the layer.
+  EXPECT_EQ(findings("weight-bound-gemv", on_gpu("g gemm x:Half[1x1x4096] -> y:Half[1x1x4096] "
+                                                 "constant=w:Half[4096x4096] @0.05\n"
+                                                 "bindings x y"))
+                .size(),
+            1u);
   // Both operands are activations.
   EXPECT_TRUE(
       findings("weight-bound-gemv", on_gpu("a PointWise q:Half[1x1x64] -> k:Half[1x64x512] @0.01\n"

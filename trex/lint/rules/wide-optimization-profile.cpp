@@ -1,5 +1,7 @@
 // Reports an optimization profile whose smallest and largest shapes lie far apart.
 //
+// One finding for the engine: the inputs of a model mostly share their dynamic dimensions. Not
+// reported: outputs, whose shapes follow.
 // Read from the bindings of TensorRT 11 (ProfileInfo); older files do not state the profile.
 
 // SPDX-License-Identifier: Apache-2.0
@@ -8,7 +10,9 @@
 #include <algorithm>
 #include <span>
 
+#include "trex/base/text.hpp"
 #include "trex/lint/rules.hpp"
+#include "trex/lint/words.hpp"
 
 namespace trex::lint {
 namespace {
@@ -25,22 +29,31 @@ double spread(std::span<const std::int64_t> low, std::span<const std::int64_t> h
 std::vector<Finding> check(const Context& c) {
   const Table& bindings = c.engine.bindings;
   const auto name = bindings[binding::name];
+  const auto mode = bindings[binding::mode];
   const auto low = bindings[binding::min_dims];
   const auto high = bindings[binding::max_dims];
   const double limit = c.thresholds.get("wide-optimization-profile", "max_ratio");
-  std::vector<Finding> findings;
+  Finding finding;
+  double widest = 0;
+  std::string_view widest_name;
   for (Row row = 0; row < bindings.row_count(); ++row) {
+    if (equals_ignoring_case(mode[row], "output")) continue;
     const double ratio = spread(low[row], high[row]);
     if (ratio <= limit) continue;
-    Finding finding;
-    finding.message = fmt::format(
-        "the profile of '{}' spans a dimension {:g}-fold: tactics that need fixed sizes are out",
-        name[row], ratio);
-    finding.tensors = {std::string(name[row])};
-    finding.evidence = {{"ratio", ratio}};
-    findings.push_back(std::move(finding));
+    finding.tensors.emplace_back(name[row]);
+    if (ratio <= widest) continue;
+    widest = ratio;
+    widest_name = name[row];
   }
-  return findings;
+  if (finding.tensors.empty()) return {};
+  const std::size_t more = finding.tensors.size() - 1;
+  finding.message = fmt::format(
+      "the profile of {}{} spans a dimension {:g}-fold: tactics that need fixed sizes are out",
+      quoted(widest_name),
+      more == 0 ? "" : fmt::format(" (and of {})", counted(more, "more tensor")), widest);
+  finding.evidence = {{"ratio", widest},
+                      {"tensors", static_cast<std::int64_t>(finding.tensors.size()), Unit::count}};
+  return {std::move(finding)};
 }
 
 }  // namespace

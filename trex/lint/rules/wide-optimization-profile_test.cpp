@@ -34,5 +34,20 @@ TEST(WideOptimizationProfile, FiresAboveAFactorOfFour) {
   EXPECT_TRUE(messages("wide-optimization-profile", bound({0, 3}, {8, 3})).empty());
 }
 
+TEST(WideOptimizationProfile, TellsAllTensorsInOneFinding) {
+  EngineBuilder builder;
+  for (const char* name : {"ids", "past", "mask"}) {
+    RawBinding in;
+    in.name = name;
+    in.mode = "Input";
+    in.min_dims = {1, 16};
+    in.max_dims = {1, in.name == "past" ? 256 : 128};
+    builder.add_binding(in);
+  }
+  EXPECT_EQ(messages("wide-optimization-profile", builder.finish()),
+            Messages{"the profile of 'past' (and of 2 more tensors) spans a dimension 16-fold: "
+                     "tactics that need fixed sizes are out"});
+}
+
 }  // namespace
 }  // namespace trex::lint
