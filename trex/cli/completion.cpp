@@ -165,12 +165,12 @@ std::string fish(const CompletionInput& input) {
   for (const std::string_view word : {"help", "version"}) {
     script += fmt::format("complete -c trex -n __fish_use_subcommand -l {}\n", word);
   }
-  std::string names;
-  for (const Command& command : input.commands) names += " " + std::string(command.name);
+  std::string commands;
+  for (const Command& command : input.commands) commands += " " + std::string(command.name);
   script += fmt::format(
       "complete -c trex -n __fish_use_subcommand -f -a help -d 'what a command does'\n"
       "complete -c trex -n '__fish_seen_subcommand_from help' -f -a '{}'\n",
-      names.substr(1));
+      commands.substr(1));
   for (const Command& command : input.commands) {
     script += fmt::format("complete -c trex -n __fish_use_subcommand -f -a {} -d '{}'\n",
                           command.name, fish_text(command.summary));
