@@ -24,3 +24,12 @@ if(NOT EMSCRIPTEN)
   find_package(CLI11 REQUIRED)
   pkg_check_modules(tomlplusplus REQUIRED IMPORTED_TARGET tomlplusplus)
 endif()
+
+# PNG and PDF pictures. Without the headers (or for the page) trex draws the other formats.
+option(TREX_WITH_PICTURES "write png and pdf drawings (librsvg, cairo)" ON)
+if(TREX_WITH_PICTURES AND NOT EMSCRIPTEN)
+  pkg_check_modules(pictures librsvg-2.0 cairo cairo-pdf)
+endif()
+if(NOT pictures_FOUND)
+  set(TREX_WITH_PICTURES OFF)
+endif()

@@ -77,6 +77,7 @@ Command summary_command();
 Command layers_command();
 Command show_command();
 Command check_command();
+Command draw_command();
 Command lint_command();
 Command explain_command();
 Command sample_command();

@@ -182,15 +182,15 @@ std::string fish(const CompletionInput& input) {
       script += fmt::format("{} -f -a '{}'\n", seen, known);
     }
     for (const Flag& flag : all_flags(input, command)) {
-      std::string names, value;
+      std::string spelt, value;
       for (const std::string& name : words_of(flag).names) {
-        names += starts_with(name, "--") ? " -l " + name.substr(2) : " -s " + name.substr(1);
+        spelt += starts_with(name, "--") ? " -l " + name.substr(2) : " -s " + name.substr(1);
       }
       if (takes_value(flag)) {
         const std::string known = join(values_of(flag), " ");
         value = known.empty() ? " -r" : fmt::format(" -x -a '{}'", known);
       }
-      script += fmt::format("{}{}{} -d '{}'\n", seen, names, value, fish_text(flag.help));
+      script += fmt::format("{}{}{} -d '{}'\n", seen, spelt, value, fish_text(flag.help));
     }
   }
   return script;

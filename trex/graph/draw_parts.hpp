@@ -1,0 +1,91 @@
+// The parts of draw(): groups, labels, colours, attributes. Only trex/graph includes this.
+
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "trex/graph/draw.hpp"
+
+namespace trex::graph {
+
+// What draw() works on.
+struct DrawInput {
+  const Engine& engine;
+  const PlanGraph& graph;
+  const Scopes& scopes;
+  const DrawOptions& options;
+};
+
+// Scopes as groups of the layout; the root is no group.
+struct Groups {
+  std::vector<ScopeId> scopes;            // by group
+  std::vector<std::int32_t> parents;      // by group
+  std::vector<std::uint8_t> open;         // by group
+  std::vector<std::int32_t> of_node;      // by node: innermost group, -1: none
+  std::vector<std::int32_t> box_of_node;  // by node: outermost closed group around it, -1: none
+  std::vector<std::uint32_t> members;     // by group: nodes within, at any depth
+  bool used = false;
+};
+Groups make_groups(const DrawInput& input);
+
+// The texts of a box, from its own top left corner, and the size they need.
+struct BoxFace {
+  double width = 0, height = 0, band = 0;
+  std::vector<DrawingText> texts;
+  std::vector<DrawingPart> bar;
+  std::vector<std::string> details;
+  std::string figures;
+};
+BoxFace node_face(const DrawInput& input, std::uint32_t node);
+BoxFace scope_face(const DrawInput& input, ScopeId scope);  // closed
+BoxFace frame_face(const DrawInput& input, ScopeId scope);  // open: its heading
+
+struct EdgeFace {
+  DrawingTensor tensor;
+  std::string label;             // "" for none
+  double width = 0, height = 0;  // of the label
+};
+EdgeFace edge_face(const DrawInput& input, const PlanEdge& edge);
+
+// What the row of engine.tensors says; of no_row: nothing.
+DrawingTensor tensor_of(const Engine& engine, Row tensor);
+// "1×3×224×224", "?" where not known; the short name of its format.
+std::string shape_of(const Engine& engine, Row tensor);
+
+class Colors {
+ public:
+  explicit Colors(const DrawInput& input);
+  // Each notes what it was used for: the legend holds what is drawn.
+  Color node(std::uint32_t node);
+  Color scope(ScopeId scope);
+  std::string legend_title() const;
+  std::vector<DrawingLegendEntry> legend() const;
+
+ private:
+  struct Entry {
+    std::size_t rank = 0;  // order in the legend
+    Color color;
+  };
+  Color use(const std::string& label, Color color, std::size_t rank);
+  Color layer(Row row);
+  Color heat(double ms);
+  std::size_t top_scope(ScopeId scope) const;
+
+  const DrawInput& input_;
+  std::map<std::string, Color> type_colors_;  // of types without one in the list
+  std::vector<std::uint8_t> severity_;        // by layer: 0 none, 1 note, 2 warning, 3 error
+  std::vector<std::uint8_t> scope_severity_;  // by scope: the worst in it
+  double slowest_ms_ = 0;
+  std::map<std::string, Entry> used_;
+};
+
+// `findings` by layer.
+std::vector<DrawingAttribute> attributes_of(const Engine& engine, const PlanGraph& graph,
+                                            const Scopes& scopes,
+                                            const std::vector<LayerFinding>& findings, BoxKind kind,
+                                            std::uint32_t subject);
+
+}  // namespace trex::graph
