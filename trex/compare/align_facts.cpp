@@ -115,7 +115,9 @@ void Side::read_layers(Shared& shared) {
                                       tactics_[row], kind[row]);
     facts.family = family_of(type[row], kinds);
     facts.is_copy = shared.options.use_names && is_copy_name(name);
-    if (is_sync(type[row]) || is_sync(subtype[row])) facts.role = Role::sync;
+    if (is_sync(type[row]) || is_sync(subtype[row]) || starts_with(name, "dummy_shape_call")) {
+      facts.role = Role::sync;
+    }
     if (facts.family == Family::other || facts.role == Role::sync) {
       facts.type = shared.texts.intern(type[row]);
     }

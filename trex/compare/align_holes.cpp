@@ -12,7 +12,7 @@
 namespace trex::compare {
 namespace {
 
-constexpr double sure_of_hole = 0.7, sure_of_region = 0.6;
+constexpr double sure_of_hole = 0.7, sure_of_bare_hole = 0.5, sure_of_region = 0.6;
 constexpr std::size_t most_in_a_hole = 8;
 
 // Free steps of both engines between pairs that follow each other in both.
@@ -49,12 +49,13 @@ class Holes {
     keep_what_computes(job_.b, in_b);
     if (in_b.empty() || in_b.size() > most_in_a_hole || !same_outcome(in_b)) return;
     const std::uint32_t group = job_.pairs.group_count();
-    job_.pairs.pair(in_a_[0], in_b[0], AlignReason::same_place, sure_of_hole);
+    const double sure = job_.shared.bare ? sure_of_bare_hole : sure_of_hole;
+    job_.pairs.pair(in_a_[0], in_b[0], AlignReason::same_place, sure);
     for (std::size_t i = 1; i < in_a_.size(); ++i) {
-      job_.pairs.attach_a(in_a_[i], group, sure_of_hole);
+      job_.pairs.attach_a(in_a_[i], group, sure);
     }
     for (std::size_t i = 1; i < in_b.size(); ++i) {
-      job_.pairs.attach_b(in_b[i], group, sure_of_hole);
+      job_.pairs.attach_b(in_b[i], group, sure);
     }
   }
 
@@ -70,6 +71,7 @@ class Holes {
     const LayerFacts &x = job_.a[in_a_.back()], &y = job_.b[in_b.back()];
     const auto passive = [](const LayerFacts& facts) { return facts.family == Family::constant; };
     if (passive(x) || passive(y) || (in_a_.size() > 1 && in_b.size() > 1)) return false;
+    if (job_.shared.bare) return true;  // sizes are not known
     return x.out_volume != 0 && x.out_volume == y.out_volume;
   }
 

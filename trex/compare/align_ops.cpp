@@ -259,7 +259,8 @@ std::vector<bool> alone(const Job& job, bool is_a, const Index& own, const Index
   const Side& side = is_a ? job.a : job.b;
   std::vector<bool> result(side.size(), false);
   const std::size_t smaller = std::min(job.a.size(), job.b.size());
-  if (2 * std::size_t{job.pairs.group_count()} < smaller) return result;
+  // A names-only engine does not name all its nodes.
+  if (job.shared.bare || 2 * std::size_t{job.pairs.group_count()} < smaller) return result;
   for (Row row = 0; row < side.size(); ++row) {
     if (!(is_a ? job.pairs.free_a(row) : job.pairs.free_b(row))) continue;
     bool specific = false, known = false;
@@ -276,7 +277,8 @@ std::vector<bool> alone(const Job& job, bool is_a, const Index& own, const Index
 
 bool names_may_agree(const Job& job, Row a, Row b) {
   if (job.a[a].role == Role::sync) return can_pair(job.a[a], job.b[b]);
-  if (similarity(job.a, a, job.b, b) < alike) return false;
+  // Of a names-only engine nothing else is known: then it is enough that nothing speaks against it.
+  if (similarity(job.a, a, job.b, b) < (job.shared.bare ? 0 : alike)) return false;
   bool named_a = false, named_b = false, shared = false;
   const auto ops_b = job.b.ops(b);
   for (const Id op : ops_b) named_b |= job.shared.trust[op] == NameTrust::specific;

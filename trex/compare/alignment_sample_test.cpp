@@ -251,6 +251,59 @@ std::string node_of(const Engine& engine, const std::string& name) {
   return name;
 }
 
+// Eight images at once, other names, other kernels' tactics: nothing equal but the model.
+TEST(AlignmentStory, SurvivesAnotherBatchSize) {
+  for (const char* name : {"resnet18.fp32", "vit-base.trt10"}) {
+    Variant variant = same(name);
+    const Engine original = load(variant.plan);
+    std::mt19937 random(3);
+    rename(variant, random);
+    for (sample::Layer& layer : variant.plan.layers) {
+      layer.tactic = layer.myelin ? layer.tactic : "another";
+      for (auto* list : {&layer.inputs, &layer.outputs}) {
+        for (sample::Tensor& tensor : *list) tensor.dims[0] *= 8;
+      }
+    }
+    EXPECT_GE(recall(original, variant), 0.97) << name;
+  }
+}
+
+// By node: which layers of each engine compute it.
+std::map<std::string, std::vector<Row>> layers_by_node(const Engine& engine, const char* end) {
+  std::map<std::string, std::vector<Row>> layers;
+  const auto ops = engine.layers[layer::source_ops];
+  for (Row row = 0; row < engine.layer_count(); ++row) {
+    for (std::size_t i = 0; i < ops[row].size(); ++i) {
+      if (ends_with(ops[row][i], end)) layers[std::string(ops[row][i])].push_back(row);
+    }
+  }
+  return layers;
+}
+
+TEST(AlignmentStory, PairsEveryMatMulAcrossVersionsAndWithWhatWasOnlyBuilt) {
+  const std::pair<const char*, const char*> engines[] = {
+      {"vit-base.trt10", "vit-base.trt11"},
+      {"decoder.trt10", "decoder.trt11"},
+      {"decoder.trt10", "decoder.trt10.built-only"},
+  };
+  for (const auto& names : engines) {
+    SCOPED_TRACE(names.second);
+    const Engine a = load(same(names.first).plan), b = load(same(names.second).plan);
+    const Alignment alignment = compare::align(a, b);
+    const auto in_a = layers_by_node(a, "/MatMul"), in_b = layers_by_node(b, "/MatMul");
+    EXPECT_GE(in_a.size(), 30u);
+    for (const auto& [node, rows] : in_a) {
+      ASSERT_EQ(in_b.count(node), 1u) << node;
+      for (const Row row : rows) {
+        const AlignedGroup& group = alignment.groups[alignment.group_of_a[row]];
+        EXPECT_TRUE(std::includes(group.b.begin(), group.b.end(), in_b.at(node).begin(),
+                                  in_b.at(node).end()))
+            << node;
+      }
+    }
+  }
+}
+
 TEST(AlignmentStory, PairsEveryConvolutionOfTheResNetSamples) {
   const char* const names[] = {"resnet18.fp32", "resnet18.fp16", "resnet18.qat",
                                "resnet18.qat-residual", "resnet18.qat-residual-gap"};
