@@ -47,7 +47,7 @@ constexpr Term terms[] = {
      "The INT8 Tensor Core instruction of Turing: 8 x 8 x 16.", ptx},
     {"i16832", kind, "16832", "16832", "The INT8 Tensor Core instruction of Ampere: 16 x 8 x 32.",
      ptx},
-    {"gmma", kind, "wgmma;qmma;qgmma;hgmma;igmma", "gmma",
+    {"gmma", kind, "wgmma;gmmastage#;qmma;qgmma;hgmma;igmma", "gmma",
      "Hopper's Tensor Core instructions of four warps together.",
      "PTX ISA, asynchronous warpgroup matrix instructions"},
     {"tensor16x8x16", kind, "tensor#x#x#", "tensor1;tensor8",
@@ -142,7 +142,7 @@ constexpr Term terms[] = {
      files},
     {"stream_k", kind, "streamk", "stream_k;streamk",
      "The work is cut into equal parts for all SMs, not into whole tiles: no tail wave.", cutlass},
-    {"warpspecialized", kind, "cooperative;pingpong;persistent;tma;cga;#x#x#_cga",
+    {"warpspecialized", kind, "cooperative;pingpong;persistent;tma;cga;cgasize#x#x#",
      "warpspecialized",
      "Words of Hopper's and Blackwell's kernels: some warps load (tma, the tensor memory "
      "accelerator), others compute, cooperatively on one tile or in turns on two (pingpong); cga: "

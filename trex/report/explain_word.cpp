@@ -74,7 +74,7 @@ Explanation of_term(const lint::Term& term) {
   e.kind = term.kind;
   e.text = term.text;
   e.sources.emplace_back(term.source);
-  add(e.facts, "also", join(split(term.also, ';'), ", "));
+  add(e.facts, "also", replace_all(join(split(term.also, ';'), ", "), "#", "N"));
   return e;
 }
 
@@ -195,7 +195,7 @@ void fail_unknown_word(std::string_view word) {
     for (const lint::Term& term : list) {
       known.emplace_back(term.word);
       for (const std::string_view other : split(term.also, ';')) {
-        if (!other.empty()) known.emplace_back(other);
+        if (!other.empty() && !contains(other, "#")) known.emplace_back(other);
       }
     }
   }

@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include "trex/base/text.hpp"
+#include "trex/lint/ops.hpp"
 #include "trex/lint/rules.hpp"
 #include "trex/lint/together.hpp"
 #include "trex/lint/words.hpp"
@@ -17,7 +18,11 @@ namespace trex::lint {
 namespace {
 
 bool moves(const Context& c, Row layer) {
-  return c.is(layer, mover) && !c.hidden(layer) && !contains_ignoring_case(c.type(layer), "Gather");
+  if (!c.is(layer, mover) || c.hidden(layer)) return false;
+  if (c.is(layer, kernel) && contains(c.name(layer), "Gath")) {
+    return !has_operation(c, layer, {"Gather"});
+  }
+  return !contains_ignoring_case(c.type(layer), "Gather");
 }
 
 // The mover that alone reads what this layer writes, and reads nothing else.

@@ -35,6 +35,11 @@ const Case cases[] = {
      "t Gather b:fp16:chw[1x16x8] -> z:fp16:chw[1x8x8]\n"
      "bindings x z\n",
      {}},
+    {"an embedding that Myelin made a kernel of",
+     "r Reformat x:Int64[1x16] -> b:Int32[1x16]\n"
+     "__myl_Gath_myl0_0 kgen b:Int32[1x16] -> z:Half[1x16x8]\n"
+     "bindings x z\n",
+     {}},
     {"a Reformat that undoes the other is C02's",
      "r Reformat x:fp16:hwc8[1x8x4x4] -> b:fp16:chw[1x8x4x4]\n"
      "s Reformat b:fp16:chw[1x8x4x4] -> z:fp16:hwc8[1x8x4x4]\n"
