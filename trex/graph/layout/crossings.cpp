@@ -6,6 +6,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 #include <algorithm>
+#include <numeric>
 
 #include "trex/graph/layout/fenwick.hpp"
 #include "trex/graph/layout/order.hpp"
@@ -13,12 +14,7 @@
 namespace trex::graph {
 namespace {
 
-struct Ends {
-  std::uint64_t upper, lower;  // place and port in one number
-  bool operator<(const Ends& o) const {
-    return upper != o.upper ? upper < o.upper : lower < o.lower;
-  }
-};
+using Ends = CrossingCounter::Ends;
 
 // Pairs in opposite order, by merging; `ends` is sorted by `upper`, and by `lower` afterwards.
 std::uint64_t inversions(std::span<Ends> ends, std::vector<Ends>& spare) {
@@ -56,34 +52,50 @@ std::uint64_t inversions(std::span<Ends> ends, std::vector<Ends>& spare) {
 
 }  // namespace
 
-std::uint64_t count_crossings(const Layered& graph, const Places& places) {
-  const auto gaps = graph.first_link.size() - 1;
-  std::vector<std::vector<std::uint32_t>> begin(gaps + 1), end(gaps + 1);
-  for (auto s = static_cast<std::uint32_t>(graph.vertex_count); s < graph.size(); ++s) {
+CrossingCounter::CrossingCounter(const Layered& graph)
+    : graph_(graph), begin_(graph.first_link.size(), 0), end_(graph.first_link.size(), 0) {
+  for (std::size_t s = graph.vertex_count; s < graph.size(); ++s) {
     if (graph.top[s] == graph.bottom[s]) continue;  // passes no gap
-    begin[static_cast<std::size_t>(graph.top[s])].push_back(places[s]);
-    end[static_cast<std::size_t>(graph.bottom[s])].push_back(places[s]);
+    ++begin_[static_cast<std::size_t>(graph.top[s])];
+    ++end_[static_cast<std::size_t>(graph.bottom[s])];
   }
-  Fenwick passing(graph.size());
+  const auto list = [&](const std::vector<std::int32_t>& rank, std::vector<std::uint32_t>& start) {
+    std::partial_sum(start.begin(), start.end(), start.begin());
+    std::vector<std::uint32_t> elements(start.back());
+    for (auto s = static_cast<std::uint32_t>(graph.size()); s-- > graph.vertex_count;) {
+      if (graph.top[s] == graph.bottom[s]) continue;
+      elements[--start[static_cast<std::size_t>(rank[s])]] = s;
+    }
+    return elements;
+  };
+  beginning_ = list(graph.top, begin_);
+  ending_ = list(graph.bottom, end_);
+}
+
+std::uint64_t CrossingCounter::count(const Places& places) {
+  const std::size_t gaps = graph_.first_link.size() - 1;
+  Fenwick passing(graph_.size());
   std::size_t active = 0;
   std::uint64_t count = 0;
-  std::vector<Ends> ends, spare;
   for (std::size_t gap = 0; gap < gaps; ++gap) {
-    for (const std::uint32_t place : begin[gap]) passing.add(place, 1);
-    for (const std::uint32_t place : end[gap]) passing.add(place, -1);
-    active = active + begin[gap].size() - end[gap].size();
-    ends.clear();
-    for (std::uint32_t i = graph.first_link[gap]; i < graph.first_link[gap + 1]; ++i) {
-      const Link& link = graph.links[i];
+    for (std::uint32_t i = begin_[gap]; i < begin_[gap + 1]; ++i, ++active) {
+      passing.add(places[beginning_[i]], 1);
+    }
+    for (std::uint32_t i = end_[gap]; i < end_[gap + 1]; ++i, --active) {
+      passing.add(places[ending_[i]], -1);
+    }
+    ends_.clear();
+    for (std::uint32_t i = graph_.first_link[gap]; i < graph_.first_link[gap + 1]; ++i) {
+      const Link& link = graph_.links[i];
       const std::uint64_t upper = places[link.upper], lower = places[link.lower];
-      ends.push_back({upper << 32 | link.upper_port, lower << 32 | link.lower_port});
+      ends_.push_back({upper << 32 | link.upper_port, lower << 32 | link.lower_port});
       if (active > 0) {
         const auto [low, high] = std::minmax(upper, lower);
         count += static_cast<std::uint64_t>(passing.sum(high) - passing.sum(low + 1));
       }
     }
-    std::sort(ends.begin(), ends.end());
-    count += inversions(ends, spare);
+    std::sort(ends_.begin(), ends_.end());
+    count += inversions(ends_, spare_);
   }
   return count;
 }

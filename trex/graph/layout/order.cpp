@@ -2,7 +2,7 @@
 //
 // As in Eiglsperger, Siebenhaller and Kaufmann a sweep costs O((V + E) log E) however many ranks
 // the segments pass: a segment is sorted in at the rank where the sweep meets it first and stays.
-// Then single elements are sifted (sift.cpp).
+// Single elements are sifted afterwards (sift.cpp).
 
 // SPDX-License-Identifier: Apache-2.0
 
@@ -18,8 +18,8 @@
 namespace trex::graph {
 namespace {
 
-constexpr int sweeps = 8;    // at most, from each start
-constexpr int patience = 3;  // sweeps without gain before giving up
+constexpr int sweeps = 6;    // at most, from each start
+constexpr int patience = 2;  // sweeps without gain before giving up
 constexpr double unmeasured = std::numeric_limits<double>::infinity();
 
 // Elements by the rank where a sweep meets them first.
@@ -112,7 +112,8 @@ class Sweeper {
 }  // namespace
 
 Ordered find_order(const Layered& graph, const Places& first) {
-  Ordered best{first, count_crossings(graph, first)};
+  CrossingCounter counter(graph);
+  Ordered best{first, counter.count(first)};
   Sweeper sweeper(graph);
   for (const bool from_top : {true, false}) {
     Places places = first;
@@ -120,17 +121,14 @@ Ordered find_order(const Layered& graph, const Places& first) {
     int idle = 0;
     for (int i = 0; i < sweeps && idle < patience && best.crossings > 0; ++i) {
       places = sweeper.sweep(places, (i % 2 == 0) == from_top, i / 2 % 2 == 0);
-      const std::uint64_t crossings = count_crossings(graph, places);
+      const std::uint64_t crossings = counter.count(places);
       ++idle;
       if (crossings < here.crossings) {
         here = {places, crossings};
         idle = 0;
       }
     }
-    if (here.crossings < best.crossings) {
-      sift(graph, here);
-      best = std::move(here);
-    }
+    if (here.crossings < best.crossings) best = std::move(here);
   }
   return best;
 }

@@ -17,7 +17,24 @@ namespace trex::graph {
 using Places = std::vector<std::uint32_t>;
 
 // Pairs of lines that cross between neighbouring ranks; ends at the same port do not.
-std::uint64_t count_crossings(const Layered& graph, const Places& places);
+class CrossingCounter {
+ public:
+  explicit CrossingCounter(const Layered& graph);
+  std::uint64_t count(const Places& places);
+
+  struct Ends {
+    std::uint64_t upper = 0, lower = 0;  // of a link: place and port in one number
+    bool operator<(const Ends& o) const {
+      return upper != o.upper ? upper < o.upper : lower < o.lower;
+    }
+  };
+
+ private:
+  const Layered& graph_;
+  // Segments by the gap where they begin to pass and where they do no longer.
+  std::vector<std::uint32_t> begin_, end_, beginning_, ending_;
+  std::vector<Ends> ends_, spare_;
+};
 
 struct Ordered {
   Places places;

@@ -19,6 +19,10 @@ namespace {
 // height: flat curves are hard to follow. By eye.
 constexpr double growth = 0.08;
 constexpr double most_growth = 3;
+// Lines of a tensor with this many readers run as one for most of their way, so their length counts
+// half: what stands between it and one reader, a projection of a time embedding, say, is drawn
+// beside that reader. Three readers (query, key, value) are not yet a fan-out.
+constexpr std::uint32_t fan_out = 4;
 constexpr double same_x = 1e-6;
 
 bool is_box(const LevelVertex& vertex) { return vertex.kind == VertexKind::box; }
@@ -45,6 +49,8 @@ class Part {
 
   LevelDrawing draw() {
     Ordered ordered = find_order(graph_, first_places());
+    // A few crossings may vanish with ports in order; many will not, and the work is saved.
+    if (ordered.crossings < graph_.links.size() / 8) sift(graph_, ordered);
     const bool any_order = ordered.crossings > 0 && free_ports(ordered);
     find_sizes();
     x_ = find_x(graph_, ordered.places, sizes_);
@@ -88,6 +94,7 @@ class Part {
       }
     }
     Ordered other = find_order(free, ordered.places);
+    sift(free, other);
     if (other.crossings >= ordered.crossings) return false;
     ordered = std::move(other);
     return true;
@@ -97,8 +104,13 @@ class Part {
   std::vector<std::int32_t> ranks() const {
     const auto& vertices = level_.vertices;
     std::vector<RankEdge> edges;
+    const std::vector<std::uint32_t> first_port = number_ports();
+    std::vector<std::uint32_t> readers(first_port.back(), 0);
+    for (const LevelEdge& e : level_.edges) ++readers[first_port[e.from] + e.from_port];
     for (const LevelEdge& e : level_.edges) {
-      if (is_box(vertices[e.from]) && is_box(vertices[e.to])) edges.push_back({e.from, e.to});
+      if (!is_box(vertices[e.from]) || !is_box(vertices[e.to])) continue;
+      const bool shared = readers[first_port[e.from] + e.from_port] >= fan_out;
+      edges.push_back({e.from, e.to, shared ? 1 : 2});
     }
     std::vector<std::int32_t> result = find_ranks(sources_first(vertices.size(), edges), edges);
     std::int32_t last = 0;
@@ -150,7 +162,7 @@ class Part {
 
   // Before the ports below each vertex come so many of the vertices before it.
   std::vector<std::uint32_t> number_ports() const {
-    std::vector<std::uint32_t> first(graph_.vertex_count + 1, 0);
+    std::vector<std::uint32_t> first(level_.vertices.size() + 1, 0);
     for (const LevelEdge& e : level_.edges) {
       first[e.from + 1] = std::max(first[e.from + 1], e.from_port + 1);
     }

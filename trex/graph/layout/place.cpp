@@ -174,6 +174,30 @@ class Placer {
   std::vector<std::vector<std::uint32_t>> ranks_, ranks_up_;
 };
 
+// Without shifts, with them, and with anchors: which leans least depends on the graph, so all are
+// made and the narrowest is kept; the least x is 0.
+std::vector<double> narrowest_of(const Layered& graph, const Sizes& sizes,
+                                 const std::vector<Neighbours>& pairs,
+                                 const std::vector<double>& start) {
+  std::vector<double> best;
+  double best_width = std::numeric_limits<double>::infinity();
+  for (const int shifts : {0, 1, 2}) {
+    std::vector<double> x = start;
+    if (shifts > 0) take_out_drift(graph, sizes, pairs, shifts == 2, x);
+    straighten(graph, sizes, pairs, x);
+    const double least = *std::min_element(x.begin(), x.end());
+    double width = 0;
+    for (std::uint32_t e = 0; e < x.size(); ++e) {
+      x[e] -= least;
+      width = std::max(width, x[e] + sizes.width[e]);
+    }
+    if (width >= best_width) continue;
+    best_width = width;
+    best = std::move(x);
+  }
+  return best;
+}
+
 }  // namespace
 
 std::vector<double> find_x(const Layered& graph, const Places& places, const Sizes& sizes) {
@@ -205,10 +229,7 @@ std::vector<double> find_x(const Layered& graph, const Places& places, const Siz
     std::sort(at.begin(), at.end());
     result[e] = (at[1] + at[2]) / 2;
   }
-  straighten(graph, sizes, pairs, result);
-  const double least = *std::min_element(result.begin(), result.end());
-  for (double& value : result) value -= least;
-  return result;
+  return narrowest_of(graph, sizes, pairs, std::move(result));
 }
 
 }  // namespace trex::graph

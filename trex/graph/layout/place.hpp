@@ -31,6 +31,10 @@ struct Neighbours {
 std::vector<Neighbours> find_neighbours(const Layered& graph, const Places& places,
                                         const Sizes& sizes);
 
+// Shifts what is below some rank as a whole, so that the drawing does not lean; in place.
+void take_out_drift(const Layered& graph, const Sizes& sizes, const std::vector<Neighbours>& pairs,
+                    bool anchored, std::vector<double>& x);
+
 // Moves elements and straight chains of them towards the median of their links, in place.
 void straighten(const Layered& graph, const Sizes& sizes, const std::vector<Neighbours>& pairs,
                 std::vector<double>& x);

@@ -16,7 +16,7 @@
 namespace trex::graph {
 namespace {
 
-constexpr std::uint64_t steps_per_element = 150;
+constexpr std::uint64_t steps_per_element = 60;
 constexpr int rounds = 12;
 constexpr std::uint64_t spacing = std::uint64_t{1} << 32;    // between labels, at first
 constexpr std::uint64_t port_room = std::uint64_t{1} << 20;  // ports stand within it
