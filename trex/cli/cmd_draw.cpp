@@ -78,6 +78,7 @@ ExitCode run(const DrawCommand& o, Io& io) {
   report::expect_layers(engine);
   const DrawSelection selection = select_part(engine, o);
   if (o.list) {
+    io.format = &render::find_format(io.format_name);  // "json" is a table's format here
     io.show(list_of(engine, selection, o));
     return ExitCode::success;
   }

@@ -52,15 +52,20 @@ Document chains_document(const Engine& engine, const DrawSelection& selection,
     names.push(of_names);
     types.push(of_types);
   }
-  std::string remark = fmt::format("{} {} '{}'", numbers.size(),
-                                   numbers.size() == 1 ? "match of" : "matches of",
-                                   printable(o.find));
+  std::string remark =
+      fmt::format("{} {} '{}'", numbers.size(), numbers.size() == 1 ? "match of" : "matches of",
+                  printable(o.find));
   if (selection.matches.more) remark += "; there are more";
   table.add(match_key, std::move(numbers)).add(indices_key, std::move(indices));
   table.add(layer::time_ms, std::move(times)).add(types_key, std::move(types));
   table.add(layers_key, std::move(names));
   return {.title = engine.name,
-          .blocks = {TableBlock{.key = "matches", .title = "", .table = table, .remark = remark}},
+          .blocks = {TableBlock{.key = "matches",
+                                .title = "",
+                                .table = table,
+                                .text_columns = {"match", "time_ms", "types", "layers"},
+                                .csv_columns = {"match", "time_ms", "types", "layers"},
+                                .remark = remark}},
           .json_root = "matches"};
 }
 

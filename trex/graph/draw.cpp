@@ -6,9 +6,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <cmath>
-#include <set>
 
 #include "trex/base/text.hpp"
 #include "trex/document/font.hpp"
@@ -31,13 +29,11 @@ class Drafter {
 
   Drawing draw() {
     make_faces();
+    colors_.set_slowest(slowest_box());
     make_layout_graph();
     drawing_.placed = input_.options.placed;
-    if (drawing_.placed) {
-      layout_ = lay_out(layout_graph_, {.direction = input_.options.direction});
-    } else {
-      do_without_places();
-    }
+    layout_ = drawing_.placed ? lay_out(layout_graph_, {.direction = input_.options.direction})
+                              : layout_without_places(layout_graph_, groups_);
     drawing_.width = layout_.width;
     drawing_.height = layout_.height;
     drawing_.rightwards = input_.options.direction == LayoutDirection::right;
@@ -83,6 +79,23 @@ class Drafter {
     }
   }
 
+  double slowest_box() const {
+    double slowest = 0;
+    const auto add = [&](double ms) {
+      if (std::isfinite(ms)) slowest = std::max(slowest, ms);
+    };
+    const Table& layers = input_.engine.layers;
+    for (std::uint32_t n = 0; n < faces_.size() && layers.has(layer::time_ms); ++n) {
+      const PlanNode& node = input_.graph.nodes[n];
+      if (node.kind != NodeKind::layer || !is_shown(n)) continue;
+      add(layers[layer::time_ms][node.layer].value_or(null_real));
+    }
+    for (std::size_t g = 0; g < groups_.scopes.size(); ++g) {
+      if (is_box(g)) add(input_.scopes.scopes[groups_.scopes[g]].time_ms);
+    }
+    return slowest;
+  }
+
   void make_layout_graph() {
     for (std::uint32_t n = 0; n < faces_.size(); ++n) {
       layout_graph_.nodes.push_back({faces_[n].width, faces_[n].height, groups_.of_node[n]});
@@ -122,28 +135,6 @@ class Drafter {
         std::min(widest_tag, text_width(face.tensor.name.substr(0, 100), look.size, false)) + 10;
     e.stub_height = tag_height;
     layout_graph_.edges.push_back(e);
-  }
-
-  // Every edge between two boxes, once a tensor.
-  void do_without_places() {
-    layout_.nodes.resize(faces_.size());
-    layout_.groups.resize(groups_.scopes.size());
-    layout_.edges.resize(layout_graph_.edges.size());
-    std::set<std::array<std::uint32_t, 3>> seen;
-    const auto end_of = [&](std::uint32_t node) {
-      const std::int32_t box = groups_.box_of_node[node];
-      return box < 0 ? node
-                     : static_cast<std::uint32_t>(faces_.size()) + static_cast<unsigned>(box);
-    };
-    for (std::size_t e = 0; e < layout_.edges.size(); ++e) {
-      const LayoutEdge& edge = layout_graph_.edges[e];
-      if (is_inside_one_box(input_.graph.edges[e])) continue;
-      const std::uint32_t source = end_of(edge.source), target = end_of(edge.target);
-      const bool boxed = source >= faces_.size() || target >= faces_.size();
-      if (boxed && !seen.insert({source, target, edge.tensor}).second) continue;
-      layout_.edges[e].points.resize(1);
-      layout_.edges[e].back = edge.source >= edge.target;
-    }
   }
 
   static std::vector<DrawingText> moved(std::vector<DrawingText> texts, double x, double y) {

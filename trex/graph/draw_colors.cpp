@@ -17,8 +17,8 @@ constexpr std::size_t longest_label = 40;
 
 // Of the slowest layer: below each bound, one colour of heat_colors().
 constexpr std::array heat_bounds{0.02, 0.1, 0.3, 0.6};
-constexpr std::array<const char*, 5> heat_labels{"below 2% of the slowest", "2 to 10%", "10 to 30%",
-                                                 "30 to 60%", "60 to 100%"};
+constexpr std::array<const char*, 5> heat_labels{"below 2% of the slowest box", "2 to 10%",
+                                                 "10 to 30%", "30 to 60%", "60 to 100%"};
 
 constexpr std::array<const char*, 4> severity_labels{"no finding", "note", "warning", "error"};
 
@@ -33,11 +33,6 @@ std::uint8_t severity_rank(std::string_view severity) {
 
 Colors::Colors(const DrawInput& input) : input_(input) {
   const Engine& engine = input.engine;
-  if (engine.layers.has(layer::time_ms)) {
-    for (const double ms : engine.layers[layer::time_ms].values()) {
-      if (std::isfinite(ms)) slowest_ms_ = std::max(slowest_ms_, ms);
-    }
-  }
   severity_.assign(engine.layer_count(), 0);
   scope_severity_.assign(input.scopes.scopes.size(), 0);
   for (const LayerFinding& finding : input.options.findings) {

@@ -30,6 +30,9 @@ struct Groups {
   bool used = false;
 };
 Groups make_groups(const DrawInput& input);
+// For formats that place things themselves: nothing has a place, and an edge that is drawn (every
+// one between two boxes; once a tensor where a scope is one of them) has a point.
+Layout layout_without_places(const LayoutGraph& graph, const Groups& groups);
 
 // The texts of a box, from its own top left corner, and the size they need.
 struct BoxFace {
@@ -58,6 +61,8 @@ std::string shape_of(const Engine& engine, Row tensor);
 class Colors {
  public:
   explicit Colors(const DrawInput& input);
+  // What heat is measured against: the slowest box that is drawn.
+  void set_slowest(double ms) { slowest_ms_ = ms; }
   // Each notes what it was used for: the legend holds what is drawn.
   Color node(std::uint32_t node);
   Color scope(ScopeId scope);
