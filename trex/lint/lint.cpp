@@ -4,6 +4,7 @@
 #include "trex/lint/lint.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <unordered_set>
 
 namespace trex::lint {
@@ -40,6 +41,7 @@ std::optional<double> time_of(const Context& c, const std::vector<Row>& layers) 
   for (const Row row : layers) {
     if (const auto t = c.time_ms(row)) sum = sum.value_or(0) + *t;
   }
+  if (sum && !std::isfinite(*sum)) sum.reset();
   return sum;
 }
 

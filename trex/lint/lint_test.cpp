@@ -78,6 +78,18 @@ TEST(Lint, NoLayersTimeIsCountedTwice) {
   EXPECT_EQ(result.findings[0].rule, "second");  // the most to win first
 }
 
+TEST(Lint, TimesThatOverflowAreUnknown) {
+  const Rule rule = rule_of("huge", [](const Context&) {
+    return std::vector<Finding>{claim({0, 1}, 1e308)};
+  });
+  const Result result = result_of(rule, rule_of("none", nothing),
+                                  "a Convolution x:Half[1x8x4x4] -> y:Half[1x8x4x4] @1e308\n"
+                                  "b Convolution y:Half[1x8x4x4] -> z:Half[1x8x4x4] @1e308\n");
+  ASSERT_EQ(result.findings.size(), 1u);
+  EXPECT_EQ(result.findings[0].measured_ms, std::nullopt);
+  EXPECT_EQ(result.findings[0].recoverable_ms, std::nullopt);
+}
+
 TEST(Lint, SeverityFollowsTheTimeToWin) {
   const Rule rule = rule_of("scale", [](const Context&) {
     return std::vector<Finding>{

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include "trex/base/text.hpp"
 #include "trex/lint/words.hpp"
@@ -190,6 +191,7 @@ void add_known(std::optional<double>& sum, std::optional<double> value) {
 std::optional<double> time_of_layers(const Context& c, const std::vector<Row>& layers) {
   std::optional<double> sum;
   for (const Row row : layers) add_known(sum, c.time_ms(row));
+  if (sum && !std::isfinite(*sum)) sum.reset();
   return sum;
 }
 
