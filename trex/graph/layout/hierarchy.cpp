@@ -178,7 +178,7 @@ class Builder {
       }
     }
     for (std::uint32_t e = 0; e < joints_.size(); ++e) {
-      h_.back[e] = h_.back[e] || place[joints_[e].source] > place[joints_[e].target];
+      h_.back[e] = place[joints_[e].source] >= place[joints_[e].target];
     }
   }
 

@@ -31,7 +31,8 @@ struct Rect {
 
 // The index of a node is its place in execution order: what breaks cycles. An edge whose source
 // is not before its target is a back edge: it leaves its source's top and enters its target's
-// bottom, so that its arrow points up.
+// bottom, so that its arrow points up. (Where groups are linked with nodes between their own, the
+// order within a level is one that turns round only edges of cycles.)
 struct LayoutNode {
   double width = 0, height = 0;
   std::int32_t group = -1;  // innermost group it is in; -1: none
