@@ -1,11 +1,12 @@
 // One piece of work on one file, as a whole process, for tools/bench.py to time from outside.
 //
-// usage: trex_measure walk|load|analyze|align FILE...
+// usage: trex_measure walk|load|analyze|align|statistics FILE...
 //
 //   walk     reads the file and visits every value (bench/walk.hpp)
 //   load     loads an engine, or a timing file, and nothing else
 //   analyze  loads an engine and runs every analysis on it
 //   align    loads the engines of each two files and aligns them
+//   statistics  of a timing file: every figure of compare/statistics, the bootstrap's too
 
 // SPDX-License-Identifier: Apache-2.0
 
@@ -19,6 +20,7 @@
 #include "trex/base/error.hpp"
 #include "trex/base/large_memory.hpp"
 #include "trex/compare/alignment.hpp"
+#include "trex/compare/statistics.hpp"
 #include "trex/load/load.hpp"
 #include "trex/load/sniff.hpp"
 #include "trex/load/timing.hpp"
@@ -37,12 +39,19 @@ std::size_t align(const std::string& a, const std::string& b) {
   return compare::align(load_engine({.graph = a}), load_engine({.graph = b})).groups.size();
 }
 
+double statistics(const std::string& path) {
+  const Timing timing = load_timing(read_file(path), path);
+  const compare::Sample sample = compare::make_sample(timing.table[timing::latency_ms].values());
+  return static_cast<double>(sample_figures(sample).count);
+}
+
 // A figure that the work cannot be skipped for.
 double run(std::string_view work, const std::string& path) {
   if (work == "walk") return static_cast<double>(bare_walk(read_file(path)).values);
   if (work == "load") return static_cast<double>(load(path));
   if (work == "analyze") return static_cast<double>(run_analyses(load_engine({.graph = path})));
-  fail("unknown work '{}'; it is one of walk, load, analyze, align", work);
+  if (work == "statistics") return statistics(path);
+  fail("unknown work '{}'; it is one of walk, load, analyze, align, statistics", work);
 }
 
 }  // namespace
@@ -50,7 +59,7 @@ double run(std::string_view work, const std::string& path) {
 
 int main(int argc, char** argv) try {
   trex::allow_large_pages();
-  if (argc < 3) trex::fail("usage: trex_measure walk|load|analyze|align FILE...");
+  if (argc < 3) trex::fail("usage: trex_measure walk|load|analyze|align|statistics FILE...");
   if (std::string_view(argv[1]) == "align") {
     for (int i = 2; i + 1 < argc; i += 2) {
       std::printf("%zu\n", trex::bench::align(argv[i], argv[i + 1]));

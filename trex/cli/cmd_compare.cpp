@@ -46,7 +46,7 @@ ExitCode run(const Options& o, Io& io) {
   report::CompareQuery query;
   query.baseline = find_baseline(engines, o.baseline);
   query.differing = o.differing;
-  std::deque<compare::Side> sides;
+  std::deque<compare::ComparedSide> sides;
   for (const Engine& engine : engines) sides.emplace_back(engine);
   io.show(report::compare_report(sides, query));
   return ExitCode::success;

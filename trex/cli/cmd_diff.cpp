@@ -79,7 +79,7 @@ ExitCode run(const Options& o, Io& io) {
     return ExitCode::success;
   }
   const ComparedEngines engines = load_two_engines(o, io);
-  compare::Side a(engines.a.engine), b(engines.b.engine);
+  compare::ComparedSide a(engines.a.engine), b(engines.b.engine);
   a.profiles = engines.a.profiles;
   b.profiles = engines.b.profiles;
   const compare::Difference difference =

@@ -46,7 +46,7 @@ constexpr std::string_view telling_inference_options[] = {
 
 class Finder {
  public:
-  Finder(const Side& a, const Side& b) : a_(a), b_(b) {}
+  Finder(const ComparedSide& a, const ComparedSide& b) : a_(a), b_(b) {}
 
   std::vector<Mismatch> find() {
     gpu();
@@ -150,7 +150,7 @@ class Finder {
   }
 
   void few_records() {
-    for (const Side* side : {&a_, &b_}) {
+    for (const ComparedSide* side : {&a_, &b_}) {
       const std::size_t count = side->sample.values.size();
       if (count == 0 || count >= least_inferences) continue;
       found_.push_back({"inferences", std::to_string(a_.sample.values.size()),
@@ -168,8 +168,8 @@ class Finder {
         "times of layers are known on one side only");
   }
 
-  const Side& a_;
-  const Side& b_;
+  const ComparedSide& a_;
+  const ComparedSide& b_;
   std::vector<Mismatch> found_;
 };
 
@@ -193,6 +193,8 @@ std::optional<std::int64_t> batch_size(const Engine& engine) {
   return batch;
 }
 
-std::vector<Mismatch> mismatches(const Side& a, const Side& b) { return Finder(a, b).find(); }
+std::vector<Mismatch> mismatches(const ComparedSide& a, const ComparedSide& b) {
+  return Finder(a, b).find();
+}
 
 }  // namespace trex::compare

@@ -17,7 +17,7 @@ struct Mismatch {
   bool serious = false;  // the times are not of the same work on the same machine
 };
 // The serious first.
-std::vector<Mismatch> mismatches(const Side& a, const Side& b);
+std::vector<Mismatch> mismatches(const ComparedSide& a, const ComparedSide& b);
 
 // "8.6.1"; of the build, else of the run; "" when no file says.
 std::string tensorrt_version(const Engine& engine);

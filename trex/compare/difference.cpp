@@ -23,7 +23,7 @@ struct Part {
   std::size_t shown = 0, reformats = 0, all = 0;
 };
 
-Part part_of(const Side& side, const std::vector<Row>& rows) {
+Part part_of(const ComparedSide& side, const std::vector<Row>& rows) {
   Part part;
   part.all = rows.size();
   double slowest = -1;
@@ -52,25 +52,26 @@ Part part_of(const Side& side, const std::vector<Row>& rows) {
 // Unknown texts differ from nothing.
 bool differ(std::string_view a, std::string_view b) { return !a.empty() && !b.empty() && a != b; }
 
-Row first_input(const Side& side, Row layer) { return side.context.data_input(layer); }
-Row first_output(const Side& side, Row layer) { return side.context.first_output(layer); }
+Row first_input(const ComparedSide& side, Row layer) { return side.context.data_input(layer); }
+Row first_output(const ComparedSide& side, Row layer) { return side.context.first_output(layer); }
 
-bool shapes_differ(const Side& a, Row tensor_a, const Side& b, Row tensor_b) {
+bool shapes_differ(const ComparedSide& a, Row tensor_a, const ComparedSide& b, Row tensor_b) {
   if (tensor_a == no_row || tensor_b == no_row) return false;
   const auto x = a.context.dims(tensor_a), y = b.context.dims(tensor_b);
   return !x.empty() && !y.empty() && !std::equal(x.begin(), x.end(), y.begin(), y.end());
 }
 
-std::string_view format_text(const Side& side, Row tensor) {
+std::string_view format_text(const ComparedSide& side, Row tensor) {
   if (tensor == no_row) return {};
   return side.engine.tensors[tensor::format][tensor];
 }
 
 class Differences {
  public:
-  Differences(const Side& a, const Side& b)
+  Differences(const ComparedSide& a, const ComparedSide& b)
       : a_(a),
         b_(b),
+        both_timed_(a.engine.profile.present && b.engine.profile.present),
         precision_a_(a.engine.layers[layer::precision]),
         precision_b_(b.engine.layers[layer::precision]),
         tactic_a_(a.context.tactics[tactics::base_name]),
@@ -95,7 +96,7 @@ class Differences {
                                                       : Cause::reformats_kept;
     pair.cause = cause_of(group, pair, a, b);
     // Where a time is missing, what the other side has explains nothing.
-    if (!known_a || !known_b) pair.reformat_cause = Cause::unmatched;
+    if (both_timed_ && (!known_a || !known_b)) pair.reformat_cause = Cause::unmatched;
     return pair;
   }
 
@@ -122,9 +123,9 @@ class Differences {
     return static_cast<std::uint16_t>(changes);
   }
 
-  static Cause cause_of(const AlignedGroup& group, const PairDifference& pair, const Part& a,
-                        const Part& b) {
-    if (a.all > 0 && b.all > 0 && a.timed != b.timed) return Cause::unmatched;
+  Cause cause_of(const AlignedGroup& group, const PairDifference& pair, const Part& a,
+                 const Part& b) const {
+    if (both_timed_ && a.all > 0 && b.all > 0 && a.timed != b.timed) return Cause::unmatched;
     if (group.a.empty() || group.b.empty()) {
       if (group.confidence < sure_enough) return Cause::unmatched;
       return group.a.empty() ? Cause::added : Cause::removed;
@@ -140,13 +141,14 @@ class Differences {
     return Cause::same_kernel;
   }
 
-  const Side& a_;
-  const Side& b_;
+  const ComparedSide& a_;
+  const ComparedSide& b_;
+  bool both_timed_;
   View<std::string_view> precision_a_, precision_b_, tactic_a_, tactic_b_;
 };
 
 // A group's time in each profile; nothing from a profile that lacks any of its layers' times.
-std::vector<double> repeated_times(const Side& side, const std::vector<Row>& rows) {
+std::vector<double> repeated_times(const ComparedSide& side, const std::vector<Row>& rows) {
   std::vector<double> times;
   for (const std::vector<double>& profile : side.profiles) {
     double sum = 0;
@@ -158,7 +160,7 @@ std::vector<double> repeated_times(const Side& side, const std::vector<Row>& row
   return times;
 }
 
-void add_significance(const Side& a, const Side& b, const Alignment& alignment,
+void add_significance(const ComparedSide& a, const ComparedSide& b, const Alignment& alignment,
                       std::vector<PairDifference>& pairs) {
   if (a.profiles.size() < 2 || b.profiles.size() < 2) return;
   std::vector<double> p;
@@ -224,17 +226,17 @@ const std::vector<ChangedWord>& changed_words() {
   return words;
 }
 
-std::string input_format(const Side& side, Row layer) {
+std::string input_format(const ComparedSide& side, Row layer) {
   return std::string(format_text(side, first_input(side, layer)));
 }
-std::string output_format(const Side& side, Row layer) {
+std::string output_format(const ComparedSide& side, Row layer) {
   return std::string(format_text(side, first_output(side, layer)));
 }
 
-Side::Side(const Engine& e)
+ComparedSide::ComparedSide(const Engine& e)
     : engine(e), context(e, usual_thresholds()), sample(latency_sample(e)) {}
 
-std::vector<PairDifference> pair_differences(const Side& a, const Side& b,
+std::vector<PairDifference> pair_differences(const ComparedSide& a, const ComparedSide& b,
                                              const Alignment& alignment) {
   const Differences differences(a, b);
   std::vector<PairDifference> pairs;
@@ -244,7 +246,7 @@ std::vector<PairDifference> pair_differences(const Side& a, const Side& b,
   return pairs;
 }
 
-Difference difference(const Side& a, const Side& b, Alignment alignment) {
+Difference difference(const ComparedSide& a, const ComparedSide& b, Alignment alignment) {
   Difference result;
   result.pairs = pair_differences(a, b, alignment);
   result.waterfall = waterfall(a, b, alignment, result.pairs);
@@ -252,7 +254,7 @@ Difference difference(const Side& a, const Side& b, Alignment alignment) {
   if (std::isnan(result.latency.ratio) && a.context.latency.median > 0) {  // from the logs
     result.latency.ratio = b.context.latency.median / a.context.latency.median - 1;
   }
-  const auto profiles = [](const Side& side) {
+  const auto profiles = [](const ComparedSide& side) {
     return std::max<std::size_t>(side.profiles.size(), side.engine.profile.present ? 1 : 0);
   };
   result.profiles_a = profiles(a);

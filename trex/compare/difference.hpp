@@ -78,8 +78,8 @@ struct PairDifference {
 };
 
 // One engine with what comparing needs. The engine must outlive it.
-struct Side {
-  explicit Side(const Engine& engine);
+struct ComparedSide {
+  explicit ComparedSide(const Engine& engine);
   const Engine& engine;
   lint::Context context;
   Sample sample;  // of latency; no values without a timing file
@@ -121,16 +121,16 @@ struct Difference {
   std::size_t profiles_a = 0, profiles_b = 0;
 };
 
-Difference difference(const Side& a, const Side& b, Alignment alignment);
+Difference difference(const ComparedSide& a, const ComparedSide& b, Alignment alignment);
 
 // Steps of its parts.
-Waterfall waterfall(const Side& a, const Side& b, const Alignment& alignment,
+Waterfall waterfall(const ComparedSide& a, const ComparedSide& b, const Alignment& alignment,
                     const std::vector<PairDifference>& pairs);
-std::vector<PairDifference> pair_differences(const Side& a, const Side& b,
+std::vector<PairDifference> pair_differences(const ComparedSide& a, const ComparedSide& b,
                                              const Alignment& alignment);
 
 // "FP16 NHWC8"; "" when unknown. Of what the layer reads and of what it writes.
-std::string input_format(const Side& side, Row layer);
-std::string output_format(const Side& side, Row layer);
+std::string input_format(const ComparedSide& side, Row layer);
+std::string output_format(const ComparedSide& side, Row layer);
 
 }  // namespace trex::compare

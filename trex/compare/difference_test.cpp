@@ -46,9 +46,9 @@ constexpr const char* after =
 
 TEST(Waterfall, EveryMillisecondHasOneCause) {
   const Engine a = engine_text(before), b = engine_text(after);
-  const Side side_a(a), side_b(b);
-  const Difference difference = compare::difference(
-      side_a, side_b, aligned({{{0}, {0}}, {{1}, {}}, {{2}, {1}}, {{}, {2}}}));
+  const ComparedSide side_a(a), side_b(b);
+  const Difference difference =
+      compare::difference(side_a, side_b, aligned({{{0}, {0}}, {{1}, {}}, {{2}, {1}}, {{}, {2}}}));
   EXPECT_EQ(difference.waterfall.of, "layers");
   EXPECT_EQ(difference.waterfall.from_ms, 1.75);
   EXPECT_EQ(difference.waterfall.to_ms, 1.5);
@@ -66,9 +66,9 @@ TEST(Waterfall, EndToEndTakesWhatLayersDoNotExplain) {
   Engine a = engine_text(before), b = engine_text(after);
   a.timing.add(timing::latency_ms, std::vector<double>{2, 2, 2});
   b.timing.add(timing::latency_ms, std::vector<double>{1.5, 1.5, 1.5});
-  const Side side_a(a), side_b(b);
-  const Difference difference = compare::difference(
-      side_a, side_b, aligned({{{0}, {0}}, {{1}, {}}, {{2}, {1}}, {{}, {2}}}));
+  const ComparedSide side_a(a), side_b(b);
+  const Difference difference =
+      compare::difference(side_a, side_b, aligned({{{0}, {0}}, {{1}, {}}, {{2}, {1}}, {{}, {2}}}));
   // 2 to 1.5 is -0.5; the layers explain -0.25.
   EXPECT_EQ(difference.waterfall.of, "end to end");
   EXPECT_EQ(steps_of(difference).at("overhead"), -0.25);
@@ -79,7 +79,7 @@ TEST(Waterfall, EndToEndTakesWhatLayersDoNotExplain) {
 
 TEST(Waterfall, NothingToExplainWithoutAProfile) {
   const Engine a = engine_text("c Convolution x:Half[1x8x4x4] -> y:Half[1x8x4x4]\n");
-  const Side side(a);
+  const ComparedSide side(a);
   const Difference difference = compare::difference(side, side, aligned({{{0}, {0}}}));
   EXPECT_EQ(difference.waterfall.of, "");
   EXPECT_TRUE(difference.waterfall.steps.empty());
@@ -146,7 +146,7 @@ TEST(Causes, AreToldApart) {
   for (const CauseCase& c : cases) {
     SCOPED_TRACE(c.what);
     const Engine a = engine_text(c.a), b = engine_text(c.b);
-    const Side side_a(a), side_b(b);
+    const ComparedSide side_a(a), side_b(b);
     const Difference difference = compare::difference(side_a, side_b, aligned(c.groups));
     EXPECT_EQ(steps_of(difference), c.steps);
     double sum = difference.waterfall.from_ms;
@@ -158,7 +158,7 @@ TEST(Causes, AreToldApart) {
 TEST(Causes, UnsureRemovalIsUnmatched) {
   const Engine a = engine_text("c Convolution x:Half[1x8x4x4] -> y:Half[1x8x4x4] @1\n");
   const Engine b = engine_text("d Convolution x:Half[1x8x4x4] -> y:Half[1x8x4x4] @0.5\n");
-  const Side side_a(a), side_b(b);
+  const ComparedSide side_a(a), side_b(b);
   Alignment alignment = aligned({{{0}, {}}, {{}, {0}}});
   alignment.groups[0].confidence = 0.3;
   const Difference difference = compare::difference(side_a, side_b, std::move(alignment));
@@ -177,7 +177,7 @@ TEST(Causes, ReformatsAreToldByTheirReason) {
       "c Convolution x:Int8[1x32x4x4] s:Int8[1x32x4x4] -> z:Int8[1x32x4x4] tactic=a_i8816 @1\n"
       "d Convolution z:Int8[1x32x4x4] -> w:Int8[1x32x4x4] tactic=a_i8816 @1\n"
       "bindings x s w\n");
-  const Side side_a(a), side_b(b);
+  const ComparedSide side_a(a), side_b(b);
   const Difference difference =
       compare::difference(side_a, side_b, aligned({{{0}, {0}}, {{1}, {}}, {{2}, {1}}}));
   const Step& step = difference.waterfall.steps.at(0);
@@ -191,7 +191,7 @@ TEST(Causes, ReformatsAreToldByTheirReason) {
 
 TEST(Repeated, SeveralProfilesTellNoiseFromChange) {
   const Engine a = engine_text(before), b = engine_text(before);
-  Side side_a(a), side_b(b);
+  ComparedSide side_a(a), side_b(b);
   // conv1 slower by ten deviations; relu the same within noise; r1 unknown in one profile.
   side_a.profiles = {{1.00, 0.25, 0.50}, {1.01, 0.25, 0.52}, {0.99, 0.25, 0.48}};
   side_b.profiles = {{1.10, null_real, 0.49}, {1.11, 0.25, 0.52}, {1.09, 0.25, 0.50}};
@@ -208,7 +208,7 @@ TEST(Repeated, SeveralProfilesTellNoiseFromChange) {
 
 TEST(Figures, OfASmallEngine) {
   const Engine a = engine_text(before);
-  const Side side(a);
+  const ComparedSide side(a);
   std::map<std::string_view, double> figures;
   const std::vector<double> values = figures_of(side);
   ASSERT_EQ(values.size(), figure_specs().size());

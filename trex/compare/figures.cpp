@@ -13,25 +13,24 @@ namespace {
 constexpr double least_ms = 0.001;
 
 constexpr std::array specs{
-    FigureSpec{"end_to_end_ms", "end_to_end", "end to end, median", Unit::milliseconds,
-               Better::lower, least_ms, 0.5},
-    FigureSpec{"p90_ms", "end_to_end.p90", "end to end, p90", Unit::milliseconds, Better::lower,
+    FigureSpec{"end_to_end_ms", "end_to_end", "latency, median", Unit::milliseconds, Better::lower,
+               least_ms, 0.5},
+    FigureSpec{"p90_ms", "end_to_end.p90", "latency, p90", Unit::milliseconds, Better::lower,
                least_ms, 0.9},
-    FigureSpec{"p95_ms", "end_to_end.p95", "end to end, p95", Unit::milliseconds, Better::lower,
+    FigureSpec{"p95_ms", "end_to_end.p95", "latency, p95", Unit::milliseconds, Better::lower,
                least_ms, 0.95},
-    FigureSpec{"p99_ms", "end_to_end.p99", "end to end, p99", Unit::milliseconds, Better::lower,
+    FigureSpec{"p99_ms", "end_to_end.p99", "latency, p99", Unit::milliseconds, Better::lower,
                least_ms, 0.99},
-    FigureSpec{"throughput_qps", "throughput", "throughput, queries/s", Unit::none, Better::higher,
-               0},
-    FigureSpec{"layer_time_ms", "layer_time", "sum of the layers", Unit::milliseconds,
-               Better::lower, least_ms},
+    FigureSpec{"throughput_qps", "throughput", "queries/s", Unit::none, Better::higher, 0},
+    FigureSpec{"layer_time_ms", "layer_time", "layer time", Unit::milliseconds, Better::lower,
+               least_ms},
     FigureSpec{"layer_count", "layers", "layers", Unit::count, Better::neither, 0},
-    FigureSpec{"reformat_count", "reformats", "Reformat layers", Unit::count, Better::lower, 0},
-    FigureSpec{"reformat_ms", "reformat_time", "time of Reformats", Unit::milliseconds,
-               Better::lower, least_ms},
+    FigureSpec{"reformat_count", "reformats", "Reformats", Unit::count, Better::lower, 0},
+    FigureSpec{"reformat_ms", "reformat_time", "Reformat time", Unit::milliseconds, Better::lower,
+               least_ms},
     FigureSpec{"weights_bytes", "weights", "weights", Unit::bytes, Better::lower, 0},
     FigureSpec{"activation_bytes", "activations", "activations", Unit::bytes, Better::lower, 0},
-    FigureSpec{"peak_activation_bytes", "peak_activations", "activations at the peak", Unit::bytes,
+    FigureSpec{"peak_activation_bytes", "peak_activations", "live at peak", Unit::bytes,
                Better::lower, 0},
     FigureSpec{"engine_bytes", "engine_size", "engine file", Unit::bytes, Better::lower, 0},
 };
@@ -44,7 +43,7 @@ struct Reformats {
   double count = 0, time_ms = 0;
 };
 
-Reformats reformats_of(const Side& side) {
+Reformats reformats_of(const ComparedSide& side) {
   Reformats result;
   bool timed = false;
   for (Row row = 0; row < side.engine.layer_count(); ++row) {
@@ -71,7 +70,7 @@ double engine_bytes(const Engine& engine) {
 
 std::span<const FigureSpec> figure_specs() { return specs; }
 
-std::vector<double> figures_of(const Side& side) {
+std::vector<double> figures_of(const ComparedSide& side) {
   const EndToEnd& latency = side.context.latency;
   const Totals& totals = side.context.totals;
   // Without a graph and a profile no layer is known, which is not the same as none; names alone do
@@ -97,7 +96,14 @@ std::vector<double> figures_of(const Side& side) {
   };
 }
 
-double precision_share(const Side& side, std::string_view precision) {
+Json figure_json(double value, Unit unit) {
+  if (!std::isfinite(value)) return {};
+  const bool whole = (unit == Unit::count || unit == Unit::bytes) && std::abs(value) < 9e15 &&
+                     value == std::floor(value);
+  return whole ? Json(static_cast<std::int64_t>(value)) : Json(value);
+}
+
+double precision_share(const ComparedSide& side, std::string_view precision) {
   const auto precisions = side.engine.layers[layer::precision];
   const bool timed = side.engine.profile.present;
   double part = 0, all = 0;

@@ -29,10 +29,13 @@ struct FigureSpec {
 std::span<const FigureSpec> figure_specs();
 
 // By figure_specs(); NaN where unknown.
-std::vector<double> figures_of(const Side& side);
+std::vector<double> figures_of(const ComparedSide& side);
+
+// Counts and bytes as whole numbers, unknown as null.
+Json figure_json(double value, Unit unit);
 
 // Part of the layers' time (without a profile: of the layers) that runs in a precision ("INT8");
 // unknown without layers.
-double precision_share(const Side& side, std::string_view precision);
+double precision_share(const ComparedSide& side, std::string_view precision);
 
 }  // namespace trex::compare

@@ -54,7 +54,8 @@ bool exceeds(const GateRule& rule, double before, double after) {
 
 class Judge {
  public:
-  Judge(const Side& a, const Side& b, const Difference& difference, const FindingsChange& findings)
+  Judge(const ComparedSide& a, const ComparedSide& b, const Difference& difference,
+        const FindingsChange& findings)
       : a_(a), b_(b), difference_(difference), findings_(findings) {}
 
   GateCheck check(const GateRule& rule) {
@@ -97,15 +98,14 @@ class Judge {
     if (rule.kind == GateKind::bound) {
       if (std::isnan(after)) return unknown(rule, b_, check);
       check.passed = holds(rule.bound, after, rule.limit);
-      check.reason = fmt::format("{} is {}", rule.metric + colon(rule), said(after, unit));
+      check.reason = "is " + said(after, unit);
       return;
     }
     const double before = value(rule, false);
     if (std::isnan(after)) return unknown(rule, b_, check);
     if (std::isnan(before)) return unknown(rule, a_, check);
     check.passed = !exceeds(rule, before, after);
-    check.reason = fmt::format("{}: {} to {}", rule.metric + colon(rule), said(before, unit),
-                               said(after, unit));
+    check.reason = fmt::format("{} to {}", said(before, unit), said(after, unit));
     if (before > 0) check.reason += fmt::format(", {}", said_ratio(after / before - 1));
     if (spec != nullptr && spec->quantile >= 0) noise(*spec, check);
   }
@@ -128,7 +128,7 @@ class Judge {
     check.reason += ": within noise";
   }
 
-  static void unknown(const GateRule& rule, const Side& side, GateCheck& check) {
+  static void unknown(const GateRule& rule, const ComparedSide& side, GateCheck& check) {
     check.passed = false;
     check.reason = fmt::format("cannot be judged: {} of '{}' is unknown", rule.metric + colon(rule),
                                side.engine.name);
@@ -182,8 +182,8 @@ class Judge {
     return text;
   }
 
-  const Side& a_;
-  const Side& b_;
+  const ComparedSide& a_;
+  const ComparedSide& b_;
   const Difference& difference_;
   const FindingsChange& findings_;
   std::vector<double> figures_a_, figures_b_;
@@ -191,7 +191,7 @@ class Judge {
 
 }  // namespace
 
-Gate judge(std::span<const GateRule> rules, const Side& a, const Side& b,
+Gate judge(std::span<const GateRule> rules, const ComparedSide& a, const ComparedSide& b,
            const Difference& difference, const FindingsChange& findings) {
   Judge judge(a, b, difference, findings);
   Gate gate;

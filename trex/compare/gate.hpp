@@ -57,7 +57,7 @@ struct Gate {
   std::vector<GateCheck> checks;
 };
 
-Gate judge(std::span<const GateRule> rules, const Side& a, const Side& b,
+Gate judge(std::span<const GateRule> rules, const ComparedSide& a, const ComparedSide& b,
            const Difference& difference, const FindingsChange& findings);
 
 }  // namespace trex::compare

@@ -75,7 +75,7 @@ constexpr const char* engine_b =
 
 GateCheck judged(const char* rule, const Engine& a, const Engine& b,
                  const FindingsChange& findings = {}) {
-  const Side side_a(a), side_b(b);
+  const ComparedSide side_a(a), side_b(b);
   const Difference difference = compare::difference(side_a, side_b, align(a, b));
   const GateRule parsed[] = {parse_gate_rule(rule)};
   const Gate gate = judge(parsed, side_a, side_b, difference, findings);
@@ -91,22 +91,24 @@ TEST(Gate, NeedsRatioAndLeastAmount) {
     const char* reason;
   };
   const Case cases[] = {
-      {"layer=+5%", false, "1 of 3 pairs; with one profile each, nothing says whether that is noise"},
+      {"layer=+5%", false,
+       "1 of 3 pairs; with one profile each, nothing says whether that is noise"},
       {"layer=+5%,0.06ms", true, "0 of 3 pairs"},
-      {"layer=+3%", false, "2 of 3 pairs; with one profile each, nothing says whether that is noise"},
+      {"layer=+3%", false,
+       "2 of 3 pairs; with one profile each, nothing says whether that is noise"},
       {"layer=+11%", true, "0 of 3 pairs"},
       // 1.75 to 1.84.
-      {"layer_time=+5%", false, "layer_time: 1.750 ms to 1.840 ms, +5.14%"},
-      {"layer_time=+5%,0.1ms", true, "layer_time: 1.750 ms to 1.840 ms, +5.14%"},
-      {"layer_time=+6%", true, "layer_time: 1.750 ms to 1.840 ms, +5.14%"},
-      {"layer_time=-6%", true, "layer_time: 1.750 ms to 1.840 ms, +5.14%"},
-      {"layer_time<=1.8ms", false, "layer_time is 1.840 ms"},
-      {"weights=+50%", false, "weights: 2.0 KiB to 4.0 KiB, +100.00%"},
-      {"weights=+50%,1MiB", true, "weights: 2.0 KiB to 4.0 KiB, +100.00%"},
-      {"reformats<=0", false, "reformats is 1"},
-      {"reformats==1", true, "reformats is 1"},
-      {"precision:FP16>=80%", true, "precision:FP16 is 100.0%"},
-      {"precision:INT8>=80%", false, "precision:INT8 is 0.0%"},
+      {"layer_time=+5%", false, "1.750 ms to 1.840 ms, +5.14%"},
+      {"layer_time=+5%,0.1ms", true, "1.750 ms to 1.840 ms, +5.14%"},
+      {"layer_time=+6%", true, "1.750 ms to 1.840 ms, +5.14%"},
+      {"layer_time=-6%", true, "1.750 ms to 1.840 ms, +5.14%"},
+      {"layer_time<=1.8ms", false, "is 1.840 ms"},
+      {"weights=+50%", false, "2.0 KiB to 4.0 KiB, +100.00%"},
+      {"weights=+50%,1MiB", true, "2.0 KiB to 4.0 KiB, +100.00%"},
+      {"reformats<=0", false, "is 1"},
+      {"reformats==1", true, "is 1"},
+      {"precision:FP16>=80%", true, "is 100.0%"},
+      {"precision:INT8>=80%", false, "is 0.0%"},
       {"end_to_end=+2%", false, "cannot be judged: end_to_end of '' is unknown"},
       {"findings=none-new", false, "cannot be judged: findings were not looked for"},
   };
@@ -164,6 +166,7 @@ TEST(GateErrors, FalseAlarmsOfAThousandComparisonsWithoutChange) {
       alarms += passes("end_to_end=+0%,0ms", a, b) ? 0 : 1;
     }
   }
+  RecordProperty("alarms_of_1000", alarms);
   EXPECT_LE(alarms, 10);
 }
 
@@ -176,6 +179,7 @@ TEST(GateErrors, WhatDiffersFromRunToRunIsForTheTolerance) {
     const std::vector<double> b = noisy_run(random, 1.5, 300, noise);
     alarms += passes("end_to_end=+2%", a, b) ? 0 : 1;
   }
+  RecordProperty("alarms_of_100", alarms);
   // 2 % is 4.7 standard deviations of the difference of two such runs.
   EXPECT_EQ(alarms, 0);
 }
@@ -190,6 +194,7 @@ TEST(GateErrors, ATrueSlowDownOfTwoPercentIsCaught) {
     const std::vector<double> b = noisy_run(random, 1.5 * 1.02, 300, noise);
     caught += passes("end_to_end=+1%", a, b) ? 0 : 1;
   }
+  RecordProperty("caught_of_100", caught);
   EXPECT_GE(caught, 99);
 }
 

@@ -24,7 +24,7 @@ std::string from_to(std::string_view type, std::string_view a, std::string_view 
 }
 
 // Why a Reformat is there: its cause, and whether a float residual is behind it.
-std::string reformat_detail(const Side& side, Row row) {
+std::string reformat_detail(const ComparedSide& side, Row row) {
   const lint::ReformatReason reason = lint::reformat_reason(side.context, row);
   std::string text(lint::cause_title(reason.cause));
   if (reason.residual != no_row) text += " of a float residual branch";
@@ -55,7 +55,8 @@ class Details {
 
 class Steps {
  public:
-  Steps(const Side& a, const Side& b) : a_(a), b_(b), steps_(cause_count), details_(cause_count) {}
+  Steps(const ComparedSide& a, const ComparedSide& b)
+      : a_(a), b_(b), steps_(cause_count), details_(cause_count) {}
 
   void add(const AlignedGroup& group, const PairDifference& pair) {
     const bool only_reformats = is_reformat(a_, pair.main_a) && is_reformat(b_, pair.main_b);
@@ -104,7 +105,7 @@ class Steps {
 
  private:
   // Also where a side has no layer.
-  static bool is_reformat(const Side& side, Row row) {
+  static bool is_reformat(const ComparedSide& side, Row row) {
     return row == no_row || side.is_reformat(row);
   }
 
@@ -120,7 +121,7 @@ class Steps {
   }
 
   // Sum of the profile beyond the layers.
-  static double unjoined_ms(const Side& side) {
+  static double unjoined_ms(const ComparedSide& side) {
     double joined = 0;
     for (const double ms : side.engine.layers[layer::time_ms].values()) {
       if (std::isfinite(ms)) joined += ms;
@@ -156,7 +157,7 @@ class Steps {
   // reason that a had for them, those that came by b's.
   void add_reformats(const AlignedGroup& group, const PairDifference& pair) {
     const bool removed = pair.reformat_cause == Cause::reformats_removed;
-    const Side& told = removed ? a_ : b_;
+    const ComparedSide& told = removed ? a_ : b_;
     const std::vector<Row>& rows = removed ? group.a : group.b;
     std::vector<Row> reformats;
     for (const Row row : rows) {
@@ -177,17 +178,19 @@ class Steps {
     }
   }
 
-  const Side& a_;
-  const Side& b_;
+  const ComparedSide& a_;
+  const ComparedSide& b_;
   std::vector<Step> steps_;
   std::vector<Details> details_;
 };
 
-bool has_layers_time(const Side& side) { return std::isfinite(side.engine.profile.layer_time_ms); }
+bool has_layers_time(const ComparedSide& side) {
+  return std::isfinite(side.engine.profile.layer_time_ms);
+}
 
 }  // namespace
 
-Waterfall waterfall(const Side& a, const Side& b, const Alignment& alignment,
+Waterfall waterfall(const ComparedSide& a, const ComparedSide& b, const Alignment& alignment,
                     const std::vector<PairDifference>& pairs) {
   Waterfall result;
   if (!has_layers_time(a) || !has_layers_time(b)) return result;

@@ -120,13 +120,13 @@ std::string junit(std::string_view suite, std::span<const CheckedRule> checks) {
   std::string body;
   std::size_t failures = 0;
   for (const CheckedRule& check : checks) {
-    std::string details = check.reason;
-    for (const std::string& detail : check.details) details += "\n" + detail;
+    std::string details = markup_escaped(check.reason);
+    for (const std::string& detail : check.details) details += "\n" + markup_escaped(detail);
     failures += check.passed ? 0 : 1;
     const std::string inside =
-        check.passed ? fmt::format("<system-out>{}</system-out>", markup_escaped(details))
+        check.passed ? fmt::format("<system-out>{}</system-out>", details)
                      : fmt::format("<failure type=\"gate\" message=\"{}\">{}</failure>",
-                                   markup_escaped(check.reason), markup_escaped(details));
+                                   markup_escaped(check.reason), details);
     body += fmt::format("    <testcase classname=\"trex.gate\" name=\"{}\">{}</testcase>\n",
                         markup_escaped(check.rule), inside);
   }

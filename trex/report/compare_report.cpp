@@ -20,7 +20,7 @@
 namespace trex::report {
 namespace {
 
-using Sides = std::deque<compare::Side>;
+using Sides = std::deque<compare::ComparedSide>;
 
 Json known(double value) { return std::isfinite(value) ? Json(value) : Json(); }
 
@@ -34,7 +34,7 @@ struct TotalsOf {
 
 std::vector<TotalsOf> totals_of(const Sides& sides, std::size_t baseline) {
   std::vector<TotalsOf> list;
-  for (const compare::Side& side : sides) {
+  for (const compare::ComparedSide& side : sides) {
     TotalsOf one;
     one.figures = compare::figures_of(side);
     one.batch = compare::batch_size(side.engine);
@@ -85,7 +85,8 @@ Json totals_json(const Sides& sides, const std::vector<TotalsOf>& totals) {
     item.set("engine", sides[i].engine.name);
     const auto specs = compare::figure_specs();
     for (std::size_t f = 0; f < specs.size(); ++f) {
-      item.set(std::string(specs[f].key), known(totals[i].figures[f]));
+      item.set(std::string(specs[f].key),
+               compare::figure_json(totals[i].figures[f], specs[f].unit));
     }
     item.set("batch", Json(totals[i].batch));
     item.set("per_item_ms", known(totals[i].per_item_ms));
@@ -114,23 +115,30 @@ class Summary {
   template <class Value>
   void add_each(std::string fact, const Sides& sides, Value value) {
     std::vector<std::string> values;
-    for (const compare::Side& side : sides) values.push_back(value(side));
+    for (const compare::ComparedSide& side : sides) values.push_back(value(side));
     add(std::move(fact), std::move(values));
   }
-  // Leaves the rows in which any two engines differ.
-  void keep_differing() {
+  // Takes out those of the first `rows` rows in which all engines are alike.
+  std::vector<Fact> take_alike(std::size_t rows) {
+    std::vector<Fact> alike;
     std::vector<std::string> facts;
     std::vector<std::vector<std::string>> cells(cells_.size());
     for (std::size_t row = 0; row < facts_.size(); ++row) {
-      bool same = true;
-      for (const auto& column : cells_) same = same && column[row] == cells_[0][row];
-      if (same) continue;
-      facts.push_back(facts_[row]);
-      for (std::size_t i = 0; i < cells_.size(); ++i) cells[i].push_back(cells_[i][row]);
+      const bool same = std::all_of(cells_.begin(), cells_.end(), [&](const auto& column) {
+        return column[row] == cells_[0][row];
+      });
+      if (row < rows && same) {
+        alike.push_back({.key = "", .label = facts_[row], .value = Json(cells_[0][row])});
+        continue;
+      }
+      facts.push_back(std::move(facts_[row]));
+      for (std::size_t i = 0; i < cells_.size(); ++i) cells[i].push_back(std::move(cells_[i][row]));
     }
     facts_ = std::move(facts);
     cells_ = std::move(cells);
+    return alike;
   }
+  std::size_t row_count() const { return facts_.size(); }
   TableBlock table(const std::vector<std::string>& labels, std::string title) const {
     static constexpr Key<std::string_view> fact_key{"fact", Unit::none, "what is compared"};
     Table table;
@@ -151,7 +159,7 @@ class Summary {
   std::vector<std::vector<std::string>> cells_;  // by engine
 };
 
-std::string inputs_text(const compare::Side& side) {
+std::string inputs_text(const compare::ComparedSide& side) {
   const auto modes = side.engine.bindings[binding::mode];
   const auto dims = side.engine.bindings[binding::dims];
   std::vector<std::string> shapes;
@@ -181,7 +189,7 @@ void add_options(Summary& summary, const Sides& sides, std::string_view group,
                  Json (*options_of)(const Engine&)) {
   std::vector<std::string> keys;
   std::vector<std::map<std::string, std::string>> values;
-  for (const compare::Side& side : sides) {
+  for (const compare::ComparedSide& side : sides) {
     auto& of_engine = values.emplace_back();
     const Json options = options_of(side.engine);
     if (options.object() == nullptr) continue;
@@ -201,18 +209,19 @@ void add_options(Summary& summary, const Sides& sides, std::string_view group,
   }
 }
 
-Summary summary_of(const Sides& sides, const std::vector<TotalsOf>& totals,
-                   const std::vector<std::string>& labels, const CompareQuery& query) {
-  Summary summary(sides.size());
-  summary.add_each("TensorRT", sides, [](const compare::Side& side) {
+void add_descriptions(Summary& summary, const Sides& sides) {
+  summary.add_each("TensorRT", sides, [](const compare::ComparedSide& side) {
     const std::string version = compare::tensorrt_version(side.engine);
     return version.empty() ? side.engine.schema : version;
   });
   summary.add_each("GPU", sides,
-                   [](const compare::Side& side) { return side.context.device.name; });
+                   [](const compare::ComparedSide& side) { return side.context.device.name; });
   summary.add_each("build", sides,
-                   [](const compare::Side& side) { return said_builder(side.engine); });
+                   [](const compare::ComparedSide& side) { return said_builder(side.engine); });
   summary.add_each("inputs", sides, inputs_text);
+}
+
+void add_figures(Summary& summary, const std::vector<TotalsOf>& totals) {
   const auto specs = compare::figure_specs();
   const auto each = [&](auto value) {
     std::vector<std::string> values;
@@ -224,8 +233,7 @@ Summary summary_of(const Sides& sides, const std::vector<TotalsOf>& totals,
                   return said_figure(one.figures[f], specs[f].unit);
                 }));
     if (f != 0) continue;
-    summary.add("speed-up against " + labels[query.baseline],
-                each([](const TotalsOf& one) { return said_times(one.speedup); }));
+    summary.add("speed-up", each([](const TotalsOf& one) { return said_times(one.speedup); }));
     const bool batches_differ = std::any_of(totals.begin(), totals.end(), [&](const TotalsOf& one) {
       return one.batch != totals[0].batch;
     });
@@ -235,11 +243,29 @@ Summary summary_of(const Sides& sides, const std::vector<TotalsOf>& totals,
     summary.add("speed-up per item",
                 each([](const TotalsOf& one) { return said_times(one.speedup_per_item); }));
   }
-  if (!query.differing) return summary;
-  add_options(summary, sides, "build", builder_json);
-  add_options(summary, sides, "run", inference_json);
-  summary.keep_differing();
-  return summary;
+}
+
+// What all have in common, then the table of what they have not, and of their figures.
+std::vector<Block> summary_blocks(const Sides& sides, const std::vector<TotalsOf>& totals,
+                                  const std::vector<std::string>& labels,
+                                  const CompareQuery& query) {
+  Summary summary(sides.size());
+  add_descriptions(summary, sides);
+  const std::size_t descriptions = summary.row_count();
+  add_figures(summary, totals);
+  if (query.differing) {
+    add_options(summary, sides, "build", builder_json);
+    add_options(summary, sides, "run", inference_json);
+  }
+  FactsBlock common;
+  common.facts = summary.take_alike(query.differing ? summary.row_count() : descriptions);
+  std::vector<Block> blocks;
+  if (!query.differing) blocks.emplace_back(std::move(common));
+  blocks.emplace_back(summary.table(
+      labels,
+      fmt::format("{} (speed-up against {})", query.differing ? "What differs" : "Side by side",
+                  labels[query.baseline])));
+  return blocks;
 }
 
 // One engine after the other: what each step brought.
@@ -312,21 +338,22 @@ std::vector<std::string> short_labels(const std::vector<std::string>& names) {
 
 Document compare_report(const Sides& sides, const CompareQuery& query) {
   std::vector<std::string> names;
-  for (const compare::Side& side : sides) names.push_back(side.engine.name);
+  for (const compare::ComparedSide& side : sides) names.push_back(side.engine.name);
   const std::vector<std::string> labels = short_labels(names);
   const std::vector<TotalsOf> totals = totals_of(sides, query.baseline);
   Document document{.title = fmt::format("{} engines", sides.size()), .blocks = {}};
   std::vector<Block>& blocks = document.blocks;
   blocks.emplace_back(JsonBlock{"engines", "", engines_json(sides, labels), Audience::programs});
-  for (const compare::Side& side : sides) {
+  for (const compare::ComparedSide& side : sides) {
     for (const compare::Mismatch& mismatch : mismatches(sides[query.baseline], side)) {
       if (!mismatch.serious) continue;
       blocks.emplace_back(ParagraphBlock{
           fmt::format("{}: {}", short_name(side.engine.name), mismatch.message), true});
     }
   }
-  blocks.emplace_back(summary_of(sides, totals, labels, query)
-                          .table(labels, query.differing ? "What differs" : "Side by side"));
+  for (Block& block : summary_blocks(sides, totals, labels, query)) {
+    blocks.push_back(std::move(block));
+  }
   blocks.emplace_back(JsonBlock{"totals", "", totals_json(sides, totals), Audience::programs});
   blocks.emplace_back(ListBlock{"Step by step", steps(sides, totals, labels)});
   for (Block& block : compare_breakdowns(sides, labels, query.baseline)) {

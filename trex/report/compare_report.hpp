@@ -19,11 +19,11 @@ struct CompareQuery {
 };
 
 // Blocks "engines", "totals", "by_type", "by_precision", "by_scope", in the order of `sides`.
-Document compare_report(const std::deque<compare::Side>& sides, const CompareQuery& query);
+Document compare_report(const std::deque<compare::ComparedSide>& sides, const CompareQuery& query);
 
 // Its parts. `labels` are the engines' names without what all begin and end with.
 std::vector<std::string> short_labels(const std::vector<std::string>& names);
-std::vector<Block> compare_breakdowns(const std::deque<compare::Side>& sides,
+std::vector<Block> compare_breakdowns(const std::deque<compare::ComparedSide>& sides,
                                       const std::vector<std::string>& labels, std::size_t baseline);
 
 // Milliseconds of layers by block of the network, rows in order of execution in the baseline. The
@@ -34,6 +34,6 @@ struct ScopeTimes {
   std::vector<std::vector<std::int64_t>> counts;
   std::vector<double> speedups;  // by engine: geometric mean over the blocks; NaN where none
 };
-ScopeTimes scope_times(const std::deque<compare::Side>& sides, std::size_t baseline);
+ScopeTimes scope_times(const std::deque<compare::ComparedSide>& sides, std::size_t baseline);
 
 }  // namespace trex::report

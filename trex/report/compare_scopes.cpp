@@ -52,7 +52,7 @@ Blocks blocks_of(const Engine& engine) {
 class Sums {
  public:
   Sums(ScopeTimes& result, std::size_t engine) : result_(result), engine_(engine) {}
-  void add(std::size_t block, const compare::Side& side, Row row) {
+  void add(std::size_t block, const compare::ComparedSide& side, Row row) {
     if (side.context.hidden(row)) return;
     ++result_.counts[engine_][block];
     const std::optional<double> ms = side.context.time_ms(row);
@@ -80,8 +80,8 @@ double geometric_mean(const std::vector<double>& before, const std::vector<doubl
 
 }  // namespace
 
-ScopeTimes scope_times(const std::deque<compare::Side>& sides, std::size_t baseline) {
-  const compare::Side& base = sides[baseline];
+ScopeTimes scope_times(const std::deque<compare::ComparedSide>& sides, std::size_t baseline) {
+  const compare::ComparedSide& base = sides[baseline];
   const Blocks blocks = blocks_of(base.engine);
   ScopeTimes result;
   result.scopes = blocks.names;

@@ -20,7 +20,7 @@ struct Pivot {
 };
 
 // Groups by the time of all engines together, without times by count.
-Pivot pivot(const std::deque<compare::Side>& sides, const std::string& column) {
+Pivot pivot(const std::deque<compare::ComparedSide>& sides, const std::string& column) {
   struct Cell {
     double time = null_real;
     std::int64_t count = 0;
@@ -164,7 +164,7 @@ TableBlock scopes_table(const ScopeTimes& scopes, const std::vector<std::string>
 
 }  // namespace
 
-std::vector<Block> compare_breakdowns(const std::deque<compare::Side>& sides,
+std::vector<Block> compare_breakdowns(const std::deque<compare::ComparedSide>& sides,
                                       const std::vector<std::string>& labels,
                                       std::size_t baseline) {
   std::vector<Block> blocks;

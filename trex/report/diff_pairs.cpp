@@ -45,7 +45,6 @@ constexpr Key<double> high_key{"interval_high_ms", Unit::milliseconds, "its uppe
 constexpr Key<double> p_key{"p", Unit::none, "Welch's t test over the profiles"};
 constexpr Key<bool> significant_key{"significant", Unit::none,
                                     "no noise, at a false discovery rate of 5 %"};
-constexpr Key<T> noise_key{"noise", Unit::none, "~ where the change may be noise"};
 
 // "FP16", or "FP16 → INT8".
 std::string from_to(std::string_view a, std::string_view b) {
@@ -85,7 +84,6 @@ class PairColumns {
     p_.push_back(pair.repeated.p);
     const bool tested = !std::isnan(pair.repeated.p);
     significant_.push_back(!tested ? null_boolean : pair.significant ? 1 : 0);
-    noise_.push_back(pool().intern(tested && !pair.significant ? "~" : " "));
   }
 
   Table table() && {
@@ -102,7 +100,6 @@ class PairColumns {
     table.add(format_key, std::move(format_)).add(tactic_key, std::move(tactic_));
     table.add(low_key, std::move(low_)).add(high_key, std::move(high_));
     table.add(p_key, std::move(p_)).add(significant_key, std::move(significant_));
-    table.add(noise_key, std::move(noise_));
     return table;
   }
 
@@ -157,8 +154,7 @@ class PairColumns {
   std::vector<I> indices_;
   Lists<StringId> a_, b_, changes_;
   Lists<I> a_indices_, b_indices_;
-  std::vector<StringId> relation_, reason_, cause_, layer_, type_, precision_, format_, tactic_,
-      noise_;
+  std::vector<StringId> relation_, reason_, cause_, layer_, type_, precision_, format_, tactic_;
   std::vector<double> confidence_, time_a_, time_b_, delta_, speedup_, low_, high_, p_;
   std::vector<std::uint8_t> significant_;
 };
@@ -227,9 +223,9 @@ TableBlock pairs_block(const DiffInput& input, const DiffQuery& query) {
   block.text_columns = {"layer",     "time_a_ms", "time_b_ms", "delta_ms", "speedup",
                         "precision", "type",      "format",    "cause",    "tactic"};
   if (input.difference.profiles_a > 1 && input.difference.profiles_b > 1) {
-    block.text_columns.insert(block.text_columns.begin() + 4, "noise");
+    block.text_columns.insert(block.text_columns.begin() + 4, "significant");
   }
-  block.optional_columns = {"type", "cause", "precision", "format", "tactic"};
+  block.optional_columns = {"precision", "type", "cause", "format", "tactic"};
   block.people_rows = query.all || query.top ? 0 : people_pairs;
   const std::size_t count = block.table.row_count();
   if (count > people_pairs && block.people_rows > 0) block.remark = "--all or --top N shows them";

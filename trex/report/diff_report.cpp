@@ -19,7 +19,7 @@ namespace {
 constexpr std::size_t people_findings = 5;
 
 // What each of the two is, for programs.
-JsonBlock side_json(std::string key, const compare::Side& side) {
+JsonBlock side_json(std::string key, const compare::ComparedSide& side) {
   Json result;
   result.set("name", side.engine.name);
   result.set("schema", side.engine.schema);

@@ -24,8 +24,8 @@ struct DiffQuery {
 std::vector<std::string> diff_changes();  // what `only` takes
 
 struct DiffInput {
-  const compare::Side& a;
-  const compare::Side& b;
+  const compare::ComparedSide& a;
+  const compare::ComparedSide& b;
   const compare::Difference& difference;
   compare::FindingsChange findings;
   std::vector<compare::Mismatch> mismatches;

@@ -16,6 +16,7 @@ namespace {
 using compare::Step;
 
 constexpr double worth_telling = 0.03;  // of all milliseconds that moved
+constexpr double most_of_a_run = 0.8;
 constexpr std::size_t most_causes = 6, most_details = 3;
 
 std::string signed_ms(double ms) {
@@ -26,6 +27,7 @@ std::string signed_ms(double ms) {
 std::string said_speed(double before, double after) {
   if (!(before > 0) || !(after > 0)) return "";
   const double speedup = before / after;
+  if (std::abs(speedup - 1) < 5e-5) return "as fast";
   if (speedup >= 1.1) return fmt::format("{:.2f}x as fast", speedup);
   if (speedup <= 1 / 1.1) return fmt::format("{:.2f}x as slow", 1 / speedup);
   return fmt::format("{:.2f}% {}", 100 * std::abs(after / before - 1),
@@ -73,7 +75,7 @@ std::string step_sentence(const Step& step) {
   return fmt::format("{}: {}", text, fmt::join(parts, ", "));
 }
 
-void add_run_remarks(const compare::Side& side, std::vector<std::string>& story) {
+void add_run_remarks(const compare::ComparedSide& side, std::vector<std::string>& story) {
   const compare::Drift drift = drift_of(side.sample);
   if (drift.significant) {
     story.push_back(
@@ -87,16 +89,19 @@ void add_run_remarks(const compare::Side& side, std::vector<std::string>& story)
   for (const compare::Mode& mode : modes) {
     parts.push_back(fmt::format("{} ms ({:.0f}%)", human_ms(mode.center_ms), 100 * mode.share));
   }
-  story.push_back(fmt::format("'{}' ran at {} speeds: {}; a median describes neither",
-                              side.engine.name, modes.size(), fmt::join(parts, ", ")));
+  double most = 0;
+  for (const compare::Mode& mode : modes) most = std::max(most, mode.share);
+  story.push_back(fmt::format("'{}' ran at {} speeds: {}{}", side.engine.name, modes.size(),
+                              fmt::join(parts, ", "),
+                              most < most_of_a_run ? "; no median describes them" : ""));
 }
 
 std::string layer_noise_sentence(const compare::Difference& difference) {
   if (difference.profiles_a == 0 || difference.profiles_b == 0) return "";
   if (difference.profiles_a > 1 && difference.profiles_b > 1) {
     return fmt::format(
-        "layers: {} against {} profiles; ~ marks a change that may be noise (Welch's t test, "
-        "false discovery rate 5%)",
+        "layers: {} against {} profiles tell which change is significant (Welch's t test, false "
+        "discovery rate 5%)",
         difference.profiles_a, difference.profiles_b);
   }
   return "with one profile a side, nothing says which layer's change is noise: give several with "

@@ -32,9 +32,9 @@ Json interval_json(const compare::Interval& interval) {
 // One figure of both engines.
 Json figure_json(const compare::FigureSpec& spec, double a, double b, const DiffInput& in) {
   Json result;
-  result.set("a", known(a));
-  result.set("b", known(b));
-  result.set("delta", known(b - a));
+  result.set("a", compare::figure_json(a, spec.unit));
+  result.set("b", compare::figure_json(b, spec.unit));
+  result.set("delta", compare::figure_json(b - a, spec.unit));
   result.set("ratio", a > 0 ? known(b / a - 1) : Json());
   if (spec.quantile != 0.5) return result;
   const compare::Change& change = in.difference.latency;
@@ -45,7 +45,7 @@ Json figure_json(const compare::FigureSpec& spec, double a, double b, const Diff
   return result;
 }
 
-Json sample_json(const compare::Side& side) {
+Json sample_json(const compare::ComparedSide& side) {
   const compare::SampleFigures f = sample_figures(side.sample);
   if (f.count == 0) return {};
   Json result;
@@ -86,7 +86,7 @@ struct Mix {
 std::vector<std::pair<std::string, Mix>> precision_mix(const DiffInput& in) {
   std::map<std::string, Mix> mixes;
   for (const bool of_b : {false, true}) {
-    const compare::Side& side = of_b ? in.b : in.a;
+    const compare::ComparedSide& side = of_b ? in.b : in.a;
     const auto precision = side.engine.layers[layer::precision];
     for (Row row = 0; row < side.engine.layer_count(); ++row) {
       if (side.context.hidden(row)) continue;
@@ -155,7 +155,7 @@ TableBlock totals_table(const DiffInput& in, const std::vector<double>& a,
 // Where the step's bar lies between the least and the largest total: "····▆▆▆▆··".
 std::string step_bar(double from, double to, double least, double most) {
   constexpr int width = 24;
-  if (!(most > least)) return std::string();
+  if (!(most > least)) return " ";
   const auto place = [&](double ms) {
     return static_cast<int>(std::lround((ms - least) / (most - least) * width));
   };
@@ -240,7 +240,7 @@ std::vector<Block> waterfall_blocks(const DiffInput& in) {
   std::vector<std::string> titles{in.a.engine.name};
   std::vector<std::int64_t> counts{null_integer};
   std::vector<double> deltas{null_real}, totals{waterfall.from_ms};
-  std::vector<std::string> bars{""};
+  std::vector<std::string> bars{" "};
   titles[0] = short_name(titles[0], 32);
   for (const compare::Step& step : waterfall.steps) {
     titles.emplace_back(cause_title(step.cause));
@@ -267,16 +267,11 @@ std::vector<Block> waterfall_blocks(const DiffInput& in) {
 
 std::vector<Block> gate_blocks(const compare::Gate& gate) {
   constexpr std::size_t most_details = 10;
-  static constexpr Key<T> rule_key{"rule", Unit::none, "as given"};
-  static constexpr Key<T> result_key{"result", Unit::none, "ok or FAILED"};
-  static constexpr Key<T> reason_key{"reason", Unit::none, "the figures"};
-  std::vector<std::string> rules, results, reasons;
   Json checks{Json::Array{}}, failed{Json::Array{}};
-  std::vector<std::string> details;
+  std::vector<std::string> outcomes, details;
   for (const compare::GateCheck& check : gate.checks) {
-    rules.push_back(check.rule);
-    results.emplace_back(check.passed ? "ok" : "FAILED");
-    reasons.push_back(check.reason);
+    outcomes.push_back(
+        fmt::format("{}  {}: {}", check.passed ? "ok" : "FAILED", check.rule, check.reason));
     Json item;
     item.set("rule", check.rule);
     item.set("passed", check.passed);
@@ -295,14 +290,10 @@ std::vector<Block> gate_blocks(const compare::Gate& gate) {
   json.set("passed", gate.passed);
   json.set("reasons", std::move(failed));
   json.set("checks", std::move(checks));
-  Table table;
-  table.add(rule_key, rules).add(result_key, results).add(reason_key, reasons);
-  TableBlock block{
-      .key = "", .title = gate.passed ? "Gate: passed" : "Gate: FAILED", .table = std::move(table)};
-  block.audience = Audience::people;
   std::vector<Block> blocks;
   blocks.emplace_back(JsonBlock{"gate", "", std::move(json), Audience::programs});
-  blocks.emplace_back(std::move(block));
+  blocks.emplace_back(
+      ListBlock{gate.passed ? "Gate: passed" : "Gate: FAILED", std::move(outcomes)});
   blocks.emplace_back(ListBlock{"What fails it", std::move(details)});
   return blocks;
 }
