@@ -18,6 +18,7 @@
 #include "trex/analyze/tactics.hpp"
 #include "trex/analyze/work.hpp"
 #include "trex/base/error.hpp"
+#include "trex/lint/lint.hpp"
 #include "trex/load/load.hpp"
 #include "trex/load/plan.hpp"
 
@@ -46,6 +47,9 @@ void add_all(const std::string& path) {
   add("work", text, [=] { return work_table(*engine).row_count(); });
   add("tactics", text, [=] { return tactics_table(*engine).row_count(); });
   add("all_analyses", text, [=] { return run_analyses(*engine); });
+  add("lint", text, [=] {
+    return lint::run(*engine, lint::select_rules("all"), lint::Thresholds()).findings.size();
+  });
 }
 
 }  // namespace

@@ -13,11 +13,6 @@
 namespace trex {
 namespace {
 
-struct Interval {
-  Row first, last;  // steps, both included
-  Row region;
-};
-
 enum class Use : std::uint8_t { activation, constant, none };
 
 class Activations {
@@ -41,7 +36,7 @@ class Activations {
     return constant && !is_binding(generation) ? Use::none : Use::activation;
   }
 
-  Interval interval_of(const Generation& generation, bool is_last) const {
+  LiveInterval interval_of(const Generation& generation, bool is_last) const {
     const bool is_binding = this->is_binding(generation);
     Row first = no_row;
     Row last = 0;
@@ -55,7 +50,7 @@ class Activations {
     const bool written = !generation.writers.empty() || !generation.back_writers.empty();
     if (is_binding && !written) first = 0;
     if (is_binding && written && is_last) last = static_cast<Row>(engine_.layer_count() - 1);
-    return {first, last, generation.region};
+    return {first, last, generation.region, 1};
   }
 
  private:
@@ -101,14 +96,14 @@ std::vector<std::uint8_t> regions_of_unknown_layout(const Engine& engine) {
 
 // The live intervals, by region and then time, those of one region that meet joined into one.
 // Totals and doubts are noted in `memory`.
-std::vector<Interval> live_intervals(const Engine& engine, ActivationMemory& memory) {
-  const Dependencies graph = dependencies(engine, true);
+std::vector<LiveInterval> live_intervals(const Engine& engine, const Dependencies& graph,
+                                         ActivationMemory& memory) {
   const Activations activations(engine);
   const auto bytes = engine.regions[region::bytes];
   const std::vector<std::uint8_t> doubtful = regions_of_unknown_layout(engine);
   std::vector<std::uint8_t> is_unknown(engine.regions.row_count(), 0);
   Sum total, constants;
-  std::vector<Interval> result;
+  std::vector<LiveInterval> result;
   for (std::size_t i = 0; i < graph.generations.size(); ++i) {
     const Generation& generation = graph.generations[i];
     const Use use = activations.use_of(generation);
@@ -126,11 +121,12 @@ std::vector<Interval> live_intervals(const Engine& engine, ActivationMemory& mem
     memory.lower_bound = memory.lower_bound || doubtful[generation.region] != 0;
     const bool is_last =
         i + 1 == graph.generations.size() || graph.generations[i + 1].region != generation.region;
-    const Interval next = activations.interval_of(generation, is_last);
+    const LiveInterval next = activations.interval_of(generation, is_last);
     if (!result.empty() && result.back().region == next.region &&
         next.first <= result.back().last) {
       result.back().first = std::min(result.back().first, next.first);
       result.back().last = std::max(result.back().last, next.last);
+      ++result.back().generations;
     } else {
       result.push_back(next);
     }
@@ -147,7 +143,7 @@ struct Steps {
   bool fits = true;
 };
 
-Steps steps_of(const Engine& engine, const std::vector<Interval>& intervals) {
+Steps steps_of(const Engine& engine, const std::vector<LiveInterval>& intervals) {
   const auto bytes = engine.regions[region::bytes];
   const std::size_t count = engine.layer_count();
   Steps steps{std::vector<std::int64_t>(count, 0), std::vector<std::int64_t>(count, 0),
@@ -155,7 +151,7 @@ Steps steps_of(const Engine& engine, const std::vector<Interval>& intervals) {
   const auto add = [&](std::int64_t& sum, std::int64_t value) {
     if (__builtin_add_overflow(sum, value, &sum)) steps.fits = false;
   };
-  for (const Interval& interval : intervals) {
+  for (const LiveInterval& interval : intervals) {
     const std::int64_t size = *bytes[interval.region];
     add(steps.born[interval.first], size);
     add(steps.freed[interval.last], size);
@@ -172,12 +168,16 @@ Steps steps_of(const Engine& engine, const std::vector<Interval>& intervals) {
 }  // namespace
 
 ActivationMemory activation_memory(const Engine& engine) {
+  return activation_memory(engine, dependencies(engine, true));
+}
+
+ActivationMemory activation_memory(const Engine& engine, const Dependencies& folded) {
   ActivationMemory memory;
   memory.steps =
       engine.layers.select({std::string(layer::index.name), std::string(layer::name.name)});
-  const std::vector<Interval> intervals = live_intervals(engine, memory);
-  Steps steps = steps_of(engine, intervals);
-  const bool known = steps.fits && !intervals.empty();
+  memory.intervals = live_intervals(engine, folded, memory);
+  Steps steps = steps_of(engine, memory.intervals);
+  const bool known = steps.fits && !memory.intervals.empty();
   if (known) {
     const auto peak = std::max_element(steps.live.begin(), steps.live.end());
     memory.peak_bytes = *peak;

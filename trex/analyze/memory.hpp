@@ -12,7 +12,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <vector>
+
 #include "trex/model/engine.hpp"
+#include "trex/model/regions.hpp"
 
 namespace trex {
 
@@ -23,6 +26,13 @@ inline constexpr Key<I> born_bytes{"born_bytes", Unit::bytes, "first written at 
 inline constexpr Key<I> freed_bytes{"freed_bytes", Unit::bytes, "last read at this step"};
 }  // namespace memory
 
+// From the first write to the last read of one region.
+struct LiveInterval {
+  Row first, last;           // steps, both included
+  Row region;                // row of engine.regions
+  std::int64_t generations;  // written in place: more than one
+};
+
 struct ActivationMemory {
   Table steps;                              // index, name, live_bytes, born_bytes, freed_bytes
   std::optional<std::int64_t> total_bytes;  // every generation once
@@ -31,7 +41,10 @@ struct ActivationMemory {
   std::optional<std::int64_t> constant_bytes;  // read, never written, no engine input
   std::int64_t unknown_regions = 0;            // of unknown size: the figures are lower bounds
   bool lower_bound = false;
+  std::vector<LiveInterval> intervals;  // of known size; by region, then time
 };
 ActivationMemory activation_memory(const Engine& engine);
+// The same where the dependencies, NoOps folded, are at hand.
+ActivationMemory activation_memory(const Engine& engine, const Dependencies& folded);
 
 }  // namespace trex

@@ -145,7 +145,9 @@ bool contains(std::string_view text, std::string_view part) {
 }
 
 bool contains_ignoring_case(std::string_view text, std::string_view part) {
-  return contains(lower(text), lower(part));
+  return std::search(text.begin(), text.end(), part.begin(), part.end(), equal_letters) !=
+             text.end() ||
+         part.empty();
 }
 
 bool equals_ignoring_case(std::string_view a, std::string_view b) {

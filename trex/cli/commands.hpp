@@ -80,8 +80,6 @@ Command check_command();
 Command draw_command();
 Command lint_command();
 Command explain_command();
-Command diff_command();
-Command compare_command();
 Command sample_command();
 Command completion_command();
 

@@ -12,6 +12,7 @@
 #include "trex/analyze/summary.hpp"
 #include "trex/analyze/tactics.hpp"
 #include "trex/analyze/work.hpp"
+#include "trex/lint/kernel_words.hpp"
 #include "trex/lint/kinds.hpp"
 #include "trex/lint/thresholds.hpp"
 #include "trex/model/engine.hpp"
@@ -29,6 +30,7 @@ class Context {
   Device device;
   Table work, tactics, roofline;  // a row a layer, in engine.layers' order
   Dependencies dependencies;      // NoOps folded
+  ActivationMemory memory;
   EndToEnd latency;
   Totals totals;
   std::optional<double> engine_ms;  // sum of the mean times over all profile rows
@@ -41,15 +43,18 @@ class Context {
   std::optional<double> time_ms(Row layer) const { return times_[layer]; }
   std::optional<double> share(Row layer) const { return shares_[layer]; }  // 0 to 1
   bool hidden(Row layer) const { return hidden_.is_true(layer); }
-  Datatype precision(Row layer) const { return parse_datatype(precisions_[layer]); }
+  Datatype precision(Row layer) const { return precisions_[layer]; }
   // Of the first input that carries data; of the first output.
-  Datatype input_type(Row layer) const { return parse_datatype(input_precisions_[layer]); }
-  Datatype output_type(Row layer) const { return parse_datatype(output_precisions_[layer]); }
+  Datatype input_type(Row layer) const { return input_types_[layer]; }
+  Datatype output_type(Row layer) const { return output_types_[layer]; }
   // "yes", "no" or "" (unknown), as analyze/tactics decided.
   std::string_view tensor_core(Row layer) const { return tensor_cores_[layer]; }
 
   // What kind of layer: c.is(row, convolution), c.is(row, compute) (any of its four).
   bool is(Row layer, Kind kind) const { return (kinds_[layer] & kind) != 0; }
+
+  // The operations that a generated kernel's name lists; none for other layers.
+  std::span<const std::string_view> operations(Row layer) const { return kernel_words_[layer]; }
 
   // Tensors of the engine by row of engine.tensors.
   const Format& format(Row tensor) const {
@@ -59,9 +64,10 @@ class Context {
   std::string_view tensor_name(Row tensor) const { return tensor_names_[tensor]; }
   std::optional<std::int64_t> bytes(Row tensor) const { return tensor_bytes_[tensor]; }
   // First input that carries data (as input_type) and first output; no_row when there is none.
-  Row data_input(Row layer) const;
+  Row data_input(Row layer) const { return data_inputs_[layer]; }
   Row first_output(Row layer) const;
-  // Layers that write what this input reads, or read what this output writes: of its generation.
+  // Layers that write what this input reads, or read what this output writes: of its generation,
+  // and of very many the first few dozens.
   std::vector<Row> writers_of(Row input_tensor) const;
   std::vector<Row> readers_of(Row output_tensor) const;
   bool is_binding(Row tensor) const;
@@ -76,16 +82,19 @@ class Context {
   std::optional<double> efficiency(Row layer) const { return efficiencies_[layer]; }
 
  private:
-  static bool equals_host(std::string_view location);
+  void find_kinds();
   View<std::string_view> names_, types_, subtypes_, tactic_names_, tensor_names_, tensor_cores_;
   View<double> times_, shares_, recoverable_, efficiencies_;
   View<bool> hidden_;
   View<Integers> dims_;
   View<std::int64_t> tensor_bytes_;
   double least_kernel_ms_;
-  std::vector<std::uint16_t> kinds_;  // bits, one entry a layer
-  View<std::string_view> precisions_, input_precisions_, output_precisions_;
-  View<std::int64_t> regions_, format_ids_;
+  // One entry a layer; rules ask for these again and again.
+  std::vector<std::uint16_t> kinds_;
+  KernelWords kernel_words_;
+  std::vector<Datatype> precisions_, input_types_, output_types_;
+  std::vector<Row> data_inputs_;
+  View<std::int64_t> regions_, format_ids_, layer_of_tensor_;
   std::vector<bool> binding_region_;
 };
 

@@ -4,24 +4,11 @@
 #include "trex/lint/ops.hpp"
 
 #include <algorithm>
-#include <string>
 
 #include "trex/base/text.hpp"
-#include "trex/model/source_ops.hpp"
 
 namespace trex::lint {
 namespace {
-
-// What Myelin calls the operations that work element by element.
-constexpr std::string_view elementwise_words[] = {
-    "Abs",  "Add", "Cast", "Clip",       "Div",  "Equal", "Erf",      "Exp",   "Greater", "Less",
-    "Log",  "Max", "Min",  "Mul",        "Neg",  "Pow",   "Relu",     "Rsqrt", "Select",  "Sigmoid",
-    "Sqrt", "Sub", "Tanh", "Reciprocal", "Gelu", "Silu",  "Quantize", "Where"};
-
-bool is_elementwise_word(std::string_view word) {
-  return std::find(std::begin(elementwise_words), std::end(elementwise_words), word) !=
-         std::end(elementwise_words);
-}
 
 // "/layer1/Add_1" -> "Add"; "aten::add" -> "add".
 std::string_view leaf_of(std::string_view op) {
@@ -33,31 +20,15 @@ std::string_view leaf_of(std::string_view op) {
   return op;
 }
 
-bool is_one_of(std::string_view word, std::initializer_list<std::string_view> words) {
-  return std::any_of(words.begin(), words.end(),
-                     [&](std::string_view w) { return equals_ignoring_case(word, w); });
-}
-
 }  // namespace
 
 bool is_elementwise(const Context& c, Row layer) {
-  if (c.hidden(layer) || c.is(layer, compute)) return false;
-  if (c.is(layer, pointwise)) return true;
-  if (!c.is(layer, kernel) || c.is(layer, mover)) return false;
-  const std::vector<std::string> operations = kernel_operations(c.name(layer));
-  return !operations.empty() &&
-         std::all_of(operations.begin(), operations.end(),
-                     [](const std::string& word) { return is_elementwise_word(word); });
+  return c.is(layer, elementwise) && !c.hidden(layer);
 }
 
 bool has_operation(const Context& c, Row layer, std::initializer_list<std::string_view> words) {
-  if (c.is(layer, kernel)) {
-    const std::vector<std::string> operations = kernel_operations(c.name(layer));
-    for (const std::string& operation : operations) {
-      if (is_one_of(operation, words)) return true;
-    }
-    if (!operations.empty()) return false;
-  }
+  const auto operations = c.operations(layer);
+  if (!operations.empty()) return any_is_one_of(operations, words);
   const TextList ops = c.engine.layers[layer::source_ops][layer];
   for (std::size_t i = 0; i < ops.size(); ++i) {
     if (is_one_of(leaf_of(ops[i]), words)) return true;

@@ -92,8 +92,9 @@ void add_reformats(const Context& c, Positives& result) {
     computes = computes || c.is(row, compute);
     if (!c.is(row, reformat) || c.hidden(row)) continue;
     any = true;
+    if (at_binding) continue;
     const ReformatReason reason = reformat_reason(c, row);
-    at_binding = at_binding || reason.reads_input || reason.writes_output;
+    at_binding = reason.reads_input || reason.writes_output;
   }
   if (!computes) return;  // too small to praise
   if (!any) {

@@ -10,7 +10,6 @@
 
 #include "trex/base/text.hpp"
 #include "trex/lint/words.hpp"
-#include "trex/model/source_ops.hpp"
 
 namespace trex::lint {
 namespace {
@@ -20,17 +19,8 @@ constexpr std::size_t most_named = 3;
 // A residual branch is a few layers long; what lies further away is another block.
 constexpr std::size_t most_walked = 24;
 
-bool is_one_of(std::string_view word, std::initializer_list<std::string_view> words) {
-  return std::any_of(words.begin(), words.end(),
-                     [&](std::string_view w) { return equals_ignoring_case(word, w); });
-}
-
-bool converts_only(std::string_view name) {
-  const std::vector<std::string> operations = kernel_operations(name);
-  return !operations.empty() &&
-         std::all_of(operations.begin(), operations.end(), [](const std::string& op) {
-           return is_one_of(op, {"Quantize", "Dequantize", "Cast", "Reshape", "Transpose", "Move"});
-         });
+bool converts_only(std::span<const std::string_view> operations) {
+  return all_are_of(operations, {"Quantize", "Dequantize", "Cast", "Reshape", "Transpose", "Move"});
 }
 
 // Reads what `from` writes as a float residual, if it is a convolution or an addition.
@@ -97,7 +87,7 @@ Conversion conversion(const Context& c, Row layer) {
   if (is_quantized(from) && is_wide_float(to)) result = Conversion::dequantize;
   if (is_quantized(from) && is_quantized(to)) result = Conversion::requantize;
   if (result == Conversion::none) return result;
-  return c.is(layer, kernel) && !converts_only(c.name(layer)) ? Conversion::none : result;
+  return c.is(layer, kernel) && !converts_only(c.operations(layer)) ? Conversion::none : result;
 }
 
 bool ends_engine(const Context& c, Row layer) { return c.successors(layer).empty(); }

@@ -7,28 +7,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <initializer_list>
-
 #include "trex/lint/rules.hpp"
-#include "trex/model/source_ops.hpp"
 
 namespace trex::lint {
 namespace {
 
-bool is_one_of(std::string_view word, std::initializer_list<std::string_view> words) {
-  return std::find(words.begin(), words.end(), word) != words.end();
-}
-
-bool is_activation(std::string_view name) {
-  const std::vector<std::string> operations = kernel_operations(name);
-  bool curved = false;
-  for (const std::string& op : operations) {
-    const bool is_curve = is_one_of(op, {"Erf", "Tanh", "Sigmoid", "Sigm"});
-    curved |= is_curve;
-    if (!is_curve && !is_one_of(op, {"Mul", "Add", "Div", "Pow", "Cast", "Sub"})) return false;
-  }
-  return curved;
+bool is_activation(std::span<const std::string_view> operations) {
+  return any_is_one_of(operations, {"Erf", "Tanh", "Sigmoid", "Sigm"}) &&
+         all_are_of(operations,
+                    {"Erf", "Tanh", "Sigmoid", "Sigm", "Mul", "Add", "Div", "Pow", "Cast", "Sub"});
 }
 
 std::vector<Finding> check(const Context& c) {
@@ -36,7 +23,8 @@ std::vector<Finding> check(const Context& c) {
   for (Row row = 0; row < c.engine.layer_count(); ++row) {
     if (!c.is(row, kernel) || c.is(row, compute)) continue;
     const auto before = c.predecessors(row);
-    if (before.size() != 1 || !c.is(before[0], compute) || !is_activation(c.name(row))) continue;
+    if (before.size() != 1 || !c.is(before[0], compute) || !is_activation(c.operations(row)))
+      continue;
     finding.layers.push_back(row);
     if (const auto t = c.time_ms(row)) {
       finding.recoverable_ms = finding.recoverable_ms.value_or(0) + *t;

@@ -34,15 +34,8 @@ std::string_view target_of(const Context& c, Row row) {
   for (const Row next : c.successors(row)) {
     if (contains_ignoring_case(c.type(next), "concat")) return c.name(next);
   }
-  const std::vector<Row> readers = c.readers_of(output);
-  for (const Row reader : readers) {
-    for (const Row input : c.engine.inputs(reader)) {
-      if (c.tensor_name(input) == c.tensor_name(output) && c.writers_of(input).size() > 1) {
-        return c.tensor_name(output);
-      }
-    }
-  }
-  return {};
+  const bool is_shared = c.writers_of(output).size() > 1 && !c.readers_of(output).empty();
+  return is_shared ? c.tensor_name(output) : std::string_view();
 }
 
 std::vector<Finding> check(const Context& c) {

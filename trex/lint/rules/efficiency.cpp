@@ -9,14 +9,12 @@
 #include <cmath>
 
 #include "trex/base/text.hpp"
-#include "trex/model/source_ops.hpp"
 #include "trex/model/tactic.hpp"
 
 namespace trex::lint {
 namespace {
 
-bool multiplies(std::string_view layer_name) {
-  const auto operations = kernel_operations(layer_name);
+bool multiplies(std::span<const std::string_view> operations) {
   return std::any_of(operations.begin(), operations.end(), [](std::string_view op) {
     return contains_ignoring_case(op, "gemm") || contains_ignoring_case(op, "conv") ||
            contains_ignoring_case(op, "matmul") || contains_ignoring_case(op, "attention") ||
@@ -41,13 +39,16 @@ bool hides_work(const Context& c, Row layer) {
       contains_ignoring_case(c.name(layer), "ForeignNode")) {
     return true;
   }
-  return c.is(layer, kernel) && multiplies(c.name(layer));
+  return c.is(layer, kernel) && multiplies(c.operations(layer));
 }
 
 std::string percent(double fraction) { return fmt::format("{:.1f} %", 100 * fraction); }
 
 Grids::Grids(const Context& c)
     : c_(c),
+      min_share_(c.thresholds.get("under-filled-gpu", "min_share")),
+      most_tiles_(c.thresholds.get("under-filled-gpu", "max_filled") *
+                  std::max(0, c.device.sms.value_or(0))),
       tile_m_(c.tactics[tactics::tile_m]),
       tile_n_(c.tactics[tactics::tile_n]),
       m_(c.work[work::m]),
@@ -75,6 +76,14 @@ std::optional<std::array<Grid, 2>> Grids::of(Row layer) const {
                                grid(rows, columns, tile_b, tile_a)};
   for (Grid& g : grids) g.tiles *= copies;
   return grids;
+}
+
+std::optional<double> Grids::too_few_tiles(Row layer) const {
+  if (c_.share(layer).value_or(0) < min_share_ || c_.hidden(layer)) return std::nullopt;
+  const auto both = of(layer);
+  if (!both) return std::nullopt;
+  const double tiles = std::max((*both)[0].tiles, (*both)[1].tiles);
+  return tiles < most_tiles_ ? std::optional(tiles) : std::nullopt;
 }
 
 }  // namespace trex::lint

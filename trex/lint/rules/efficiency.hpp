@@ -33,9 +33,13 @@ class Grids {
   // (Winograd, FFT) make the tile another thing, or blocks share tiles in a way the name hides
   // (stream-K, split-K without a number).
   std::optional<std::array<Grid, 2>> of(Row layer) const;
+  // Its tiles, where by either orientation they leave SMs without work by the thresholds of
+  // `under-filled-gpu`.
+  std::optional<double> too_few_tiles(Row layer) const;
 
  private:
   const Context& c_;
+  double min_share_, most_tiles_;
   View<std::int64_t> tile_m_, tile_n_, m_, n_, gemm_count_, groups_;
 };
 

@@ -13,7 +13,6 @@
 #include "trex/base/text.hpp"
 #include "trex/lint/rules.hpp"
 #include "trex/lint/words.hpp"
-#include "trex/model/source_ops.hpp"
 
 namespace trex::lint {
 namespace {
@@ -45,8 +44,7 @@ bool transposes(const Context& c, Row layer) {
   if (equals_ignoring_case(c.type(layer), "Shuffle")) return shuffle_transposes(c, layer);
   if (equals_ignoring_case(c.type(layer), "transpose")) return true;
   if (!c.is(layer, kernel) || !c.is(layer, mover)) return false;
-  const auto operations = kernel_operations(c.name(layer));
-  return std::find(operations.begin(), operations.end(), "Transpose") != operations.end();
+  return any_is_one_of(c.operations(layer), {"Transpose"});
 }
 
 std::vector<Finding> check(const Context& c) {

@@ -3,8 +3,8 @@
 // Below the roofline's ridge a layer is as fast as its bytes; one at less than half of the GPU's
 // bandwidth spends the rest on a bad access pattern or a poor kernel. Not reported: layers of a few
 // microseconds (launch and ramp-up hold them, whatever they move), layers whose work the file hides
-// (Myelin graphs, plugins), and matrix products (`under-filled-gpu`, `weight-bound-gemv` and
-// `dominant-layer` look at those) unless they fill the time with memory traffic by the roofline.
+// (Myelin graphs, plugins), and kernels with too few tiles to load the memory: `under-filled-gpu`
+// names that cause.
 
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
@@ -44,12 +44,14 @@ std::vector<Finding> check(const Context& c) {
   const double max_efficiency = c.thresholds.get(id, "max_bandwidth_share");
   const auto bound = c.roofline[roofline::bound];
   const auto bytes = c.work[work::bytes_moved];
+  const Grids grids(c);
   std::vector<Finding> findings;
   for (Row row = 0; row < c.engine.layer_count(); ++row) {
     if (c.share(row).value_or(0) < min_share || c.time_ms(row).value_or(0) < min_ms) continue;
     if (c.hidden(row) || bound[row] != "memory" || hides_work(c, row)) continue;
     const auto efficiency = c.efficiency(row);
     if (!efficiency || *efficiency >= max_efficiency || !bytes[row]) continue;
+    if (grids.too_few_tiles(row)) continue;
     findings.push_back(finding_of(c, row, *bytes[row], *c.time_ms(row)));
   }
   return findings;

@@ -28,6 +28,18 @@ TEST(LowBandwidth, FindsSlowMovers) {
   EXPECT_TRUE(messages("low-bandwidth", engine("Myelin", "0.256")).empty());
 }
 
+TEST(LowBandwidth, LeavesUnderFilledKernelsToTheirOwnRule) {
+  // 64 x 64 of K = 4096: one tile of 64 x 64, 1 MB in 1 ms.
+  const auto engine = [](const std::string& tactic) {
+    return on_gpu(
+        "c Convolution x:fp16:hwc8[1x4096x64x1] -> y:fp16:hwc8[1x64x64x1] kernel=1x1 "
+        "stride=1x1 maps=64 weights=Half*262144 tactic=" +
+        tactic + " @1");
+  };
+  EXPECT_EQ(messages("low-bandwidth", engine("ampere_h16816_no_tile")).size(), 1u);
+  EXPECT_TRUE(messages("low-bandwidth", engine("ampere_fp16_s16816gemm_fp16_64x64_ldg8")).empty());
+}
+
 TEST(LowBandwidth, LeavesSmallLayersAlone) {
   // 9 us, though slow; and slow, but 1 % of the time.
   EXPECT_TRUE(messages("low-bandwidth",

@@ -22,7 +22,6 @@ namespace {
 struct Block {
   std::string_view scope;
   unsigned types = 0;  // bit a Datatype
-  std::vector<Row> layers;
 };
 
 // "/layer1/layer1.0/conv1/Conv" -> "/layer1/layer1.0"; "" when it has no such scope.
@@ -46,8 +45,14 @@ int count_bits(unsigned bits) {
   return count;
 }
 
-std::vector<Block> blocks_of(const Context& c) {
+// The blocks, and the block of each layer; no_row for layers of none.
+struct Blocks {
   std::vector<Block> blocks;
+  std::vector<Row> block_of_layer;
+};
+
+Blocks blocks_of(const Context& c) {
+  Blocks result{{}, std::vector<Row>(c.engine.layer_count(), no_row)};
   std::unordered_map<std::string_view, std::size_t> places;
   const auto ops = c.engine.layers[layer::source_ops];
   for (Row row = 0; row < c.engine.layer_count(); ++row) {
@@ -59,27 +64,32 @@ std::vector<Block> blocks_of(const Context& c) {
     // The last node: a fused layer's first ones may be the weights' quantizers.
     const std::string_view scope = block_of(list[list.size() - 1]);
     if (scope.empty()) continue;
-    const auto place = places.emplace(scope, blocks.size());
-    if (place.second) blocks.push_back({scope, 0, {}});
-    Block& block = blocks[place.first->second];
-    block.types |= bit;
-    block.layers.push_back(row);
+    const auto place = places.emplace(scope, result.blocks.size());
+    if (place.second) result.blocks.push_back({scope, 0});
+    result.blocks[place.first->second].types |= bit;
+    result.block_of_layer[row] = static_cast<Row>(place.first->second);
   }
-  return blocks;
+  return result;
 }
 
 std::vector<Finding> check(const Context& c) {
   const auto most = static_cast<int>(c.thresholds.get("mixed-precision-block", "max_types"));
-  Finding finding;
+  const Blocks all = blocks_of(c);
   std::int64_t count = 0;
   std::string_view first;
-  for (const Block& block : blocks_of(c)) {
+  for (const Block& block : all.blocks) {
     if (count_bits(block.types) <= most) continue;
     if (count == 0) first = block.scope;
     ++count;
-    finding.layers.insert(finding.layers.end(), block.layers.begin(), block.layers.end());
   }
   if (count == 0) return {};
+  Finding finding;
+  for (Row row = 0; row < all.block_of_layer.size(); ++row) {
+    const Row block = all.block_of_layer[row];
+    if (block != no_row && count_bits(all.blocks[block].types) > most) {
+      finding.layers.push_back(row);
+    }
+  }
   finding.message = fmt::format("more than {} number types in {} of the model, first {}", most,
                                 counted(static_cast<std::size_t>(count), "block"), quoted(first));
   finding.evidence = {{"blocks", count, Unit::count}, {"first_block", first}};

@@ -10,8 +10,7 @@ namespace trex::lint::test {
 
 // 100 SMs of compute capability 8.0 at 1 GHz: 2048 x 100 x 1e9 = 204.8 TFLOP/s of FP16 on Tensor
 // Cores; 4000 bits x 1 GHz x 2 / 8 = 1000 GB/s.
-inline Engine on_gpu(std::string_view text) {
-  Engine engine = engine_text(text);
+inline void put_on_gpu(Engine& engine) {
   const auto add = [&](const char* key, const char* value) {
     engine.profile_metadata.entries.push_back({"device_information", key, Json(value), "p"});
   };
@@ -21,6 +20,11 @@ inline Engine on_gpu(std::string_view text) {
   add("Compute Clock Rate", "1 GHz");
   add("Memory Bus Width", "4000 bits");
   add("Memory Clock Rate", "1 GHz");
+}
+
+inline Engine on_gpu(std::string_view text) {
+  Engine engine = engine_text(text);
+  put_on_gpu(engine);
   return engine;
 }
 

@@ -1,9 +1,9 @@
 // Reports kernels whose tiles hang far over the edge of the output.
 //
 // A tile is computed whole even where only a part of it is output. Judged from the tile in the
-// tactic's name, for the better of its two orientations. Not reported: memory-bound layers (padded
-// arithmetic is free there), grouped convolutions (their tiles are another matter), and kernels
-// whose tiles the name does not tell.
+// tactic's name, for the better of its two orientations. Not reported: layers that are not known to
+// be compute-bound (padded arithmetic is free where memory sets the time), grouped convolutions
+// (their tiles are another matter), and kernels whose tiles the name does not tell.
 
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
@@ -23,7 +23,7 @@ struct Size {
   std::int64_t m, n, tile_m, tile_n;
 };
 
-Finding finding_of(const Context& c, Row row, const Size& s, double useful, bool bound_known) {
+Finding finding_of(const Context& c, Row row, const Size& s, double useful) {
   Finding finding;
   finding.message = fmt::format(
       "{} computes an output of {} x {} in tiles of {} x {}: at most {} of their area is output",
@@ -35,14 +35,12 @@ Finding finding_of(const Context& c, Row row, const Size& s, double useful, bool
                       {"tile_n", s.tile_n, Unit::none},
                       {"useful", useful, Unit::fraction},
                       {"time_ms", *c.time_ms(row), Unit::milliseconds}};
-  if (bound_known) {
-    // Arithmetic sets the time, and this part of it is thrown away.
-    finding.recoverable_ms = *c.time_ms(row) * (1 - useful);
-    if (const auto roof = c.recoverable_by_roofline(row)) {
-      finding.recoverable_ms = std::min(*finding.recoverable_ms, *roof);
-    }
+  // Arithmetic sets the time, and this part of it is thrown away.
+  finding.recoverable_ms = *c.time_ms(row) * (1 - useful);
+  if (const auto roof = c.recoverable_by_roofline(row)) {
+    finding.recoverable_ms = std::min(*finding.recoverable_ms, *roof);
   }
-  finding.confidence = bound_known ? Confidence::medium : Confidence::low;
+  finding.confidence = Confidence::medium;
   return finding;
 }
 
@@ -55,13 +53,12 @@ std::vector<Finding> check(const Context& c) {
   const Grids grids(c);
   std::vector<Finding> findings;
   for (Row row = 0; row < c.engine.layer_count(); ++row) {
-    if (c.share(row).value_or(0) < min_share || c.hidden(row) || bound[row] == "memory") continue;
+    if (c.share(row).value_or(0) < min_share || c.hidden(row) || bound[row] != "compute") continue;
     const auto both = grids.of(row);
     if (!both) continue;
     const double useful = std::max((*both)[0].useful, (*both)[1].useful);
     if (useful >= max_useful) continue;
-    findings.push_back(finding_of(c, row, {*m[row], *n[row], *tile_m[row], *tile_n[row]}, useful,
-                                  bound[row] == "compute"));
+    findings.push_back(finding_of(c, row, {*m[row], *n[row], *tile_m[row], *tile_n[row]}, useful));
   }
   return findings;
 }
@@ -79,7 +76,7 @@ constexpr Rule tile_quantization = {
         "make the dimensions multiples of the tile (64 to 256), or let the builder time more "
         "tactics for a smaller tile",
     .source = "NVIDIA deep learning performance guide, matrix multiplication: tile quantization",
-    .needs = {.profile = true},
+    .needs = {.profile = true, .device = true},
     .check = check,
 };
 

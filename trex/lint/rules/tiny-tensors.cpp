@@ -40,10 +40,11 @@ std::vector<Finding> check(const Context& c) {
   Finding finding;
   double time_ms = 0;
   for (Row row = 0; row < c.engine.layer_count(); ++row) {
-    if (c.hidden(row) || c.is(row, compute) || hides_work(c, row)) continue;
+    if (c.hidden(row) || c.is(row, compute)) continue;
     const auto time = c.time_ms(row);
     if (!time || *time <= min_ms || c.engine.outputs(row).empty()) continue;
     if (!small(c.engine.outputs(row)) || !small(c.engine.inputs(row))) continue;
+    if (hides_work(c, row)) continue;
     finding.layers.push_back(row);
     time_ms += *time;
   }

@@ -1,16 +1,18 @@
 // Reports kernels with far fewer tiles than the GPU has SMs.
 //
-// Judged from the tile in the tactic's name, for either orientation of it. Not reported: kernels
-// whose tiles the name does not tell. Whether a kernel splits K over several blocks is not always
-// in its name: hence low confidence.
+// Judged from the tile in the tactic's name, for either orientation of it. One finding for all of
+// them, the longest first: the cause is one. Not reported: kernels whose tiles the name does not
+// tell.
 
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <string>
 
 #include "trex/lint/rules.hpp"
 #include "trex/lint/rules/efficiency.hpp"
+#include "trex/lint/together.hpp"
 #include "trex/lint/words.hpp"
 
 namespace trex::lint {
@@ -18,37 +20,55 @@ namespace {
 
 constexpr std::string_view id = "under-filled-gpu";
 
-Finding finding_of(const Context& c, Row row, double tiles) {
+struct Kernel {
+  Row row;
+  double tiles, time_ms;
+};
+
+std::string message_of(const Context& c, const std::vector<Kernel>& kernels, double time_ms) {
+  const Kernel& first = kernels[0];
+  const std::string one =
+      fmt::format("{} has {} for {} SMs: {} of the GPU works ({:.4g} ms)",
+                  quoted(c.name(first.row)), counted(static_cast<std::size_t>(first.tiles), "tile"),
+                  *c.device.sms, percent(first.tiles / *c.device.sms), first.time_ms);
+  if (kernels.size() == 1) return one;
+  return fmt::format("{} with too few tiles take {:.4g} ms; {}", counted(kernels.size(), "kernel"),
+                     time_ms, one);
+}
+
+Finding finding_of(const Context& c, const std::vector<Kernel>& kernels) {
   Finding finding;
-  finding.message = fmt::format("{} has {:.0f} tiles for {} SMs: {} of the GPU works ({:.4g} ms)",
-                                quoted(c.name(row)), tiles, *c.device.sms,
-                                percent(tiles / *c.device.sms), *c.time_ms(row));
-  finding.layers = {row};
-  finding.evidence = {{"tiles", tiles, Unit::count},
+  double time_ms = 0, share = 0;
+  for (const Kernel& kernel : kernels) {
+    finding.layers.push_back(kernel.row);
+    time_ms += kernel.time_ms;
+    share += c.share(kernel.row).value_or(0);
+    // With every SM at work the layer could come down to its floor, not further.
+    finding.recoverable_ms = add(finding.recoverable_ms, c.recoverable_by_roofline(kernel.row));
+  }
+  finding.message = message_of(c, kernels, time_ms);
+  finding.evidence = {{"count", static_cast<std::int64_t>(kernels.size()), Unit::count},
+                      {"tiles", kernels[0].tiles, Unit::count},
                       {"sms", static_cast<std::int64_t>(*c.device.sms), Unit::count},
-                      {"filled", tiles / *c.device.sms, Unit::fraction},
-                      {"time_ms", *c.time_ms(row), Unit::milliseconds},
-                      {"share", *c.share(row), Unit::fraction}};
-  // With every SM at work the layer could come down to its floor, not further.
-  finding.recoverable_ms = c.recoverable_by_roofline(row);
+                      {"filled", kernels[0].tiles / *c.device.sms, Unit::fraction},
+                      {"time_ms", time_ms, Unit::milliseconds},
+                      {"share", share, Unit::fraction}};
+  // Whether a kernel splits K over several blocks is not always in its name.
   finding.confidence = Confidence::low;
   return finding;
 }
 
 std::vector<Finding> check(const Context& c) {
-  if (!c.device.sms || *c.device.sms <= 0) return {};
-  const double min_share = c.thresholds.get(id, "min_share");
-  const double most = c.thresholds.get(id, "max_filled") * *c.device.sms;
   const Grids grids(c);
-  std::vector<Finding> findings;
+  std::vector<Kernel> kernels;
   for (Row row = 0; row < c.engine.layer_count(); ++row) {
-    if (c.share(row).value_or(0) < min_share || c.hidden(row)) continue;
-    const auto both = grids.of(row);
-    if (!both) continue;
-    const double tiles = std::max((*both)[0].tiles, (*both)[1].tiles);
-    if (tiles < most) findings.push_back(finding_of(c, row, tiles));
+    const auto tiles = grids.too_few_tiles(row);
+    if (tiles) kernels.push_back({row, *tiles, c.time_ms(row).value_or(0)});
   }
-  return findings;
+  if (kernels.empty()) return {};
+  std::stable_sort(kernels.begin(), kernels.end(),
+                   [](const Kernel& a, const Kernel& b) { return a.time_ms > b.time_ms; });
+  return {finding_of(c, kernels)};
 }
 
 }  // namespace
