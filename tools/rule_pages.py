@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Writes docs/rules/: a page for every rule of `trex lint`, made by the program itself, and the
 list of them all. With --check nothing is written: it says what is out of date, and which rule has
-no unit test.
+no unit test or no golden test that shows it.
 
 usage: rule_pages.py --trex PATH [--check]
 """
@@ -17,12 +17,15 @@ import sys
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 PAGES = ROOT / "docs" / "rules"
-LEFT_OUT = PAGES / "left-out.md"  # by hand: hazards without a rule, and why
+UNIT_TESTS = ROOT / "trex" / "lint" / "rules"
+GOLDEN_TESTS = ROOT / "tests" / "golden" / "lint" / "rules"
 
 HEAD = """# The rules of trex lint
 
 `trex explain RULE` tells the same in the terminal; [lint.md](../lint.md) tells how to use them.
 These pages are written by `tools/rule_pages.py` from the rules' own data.
+A code is the hazard's place in the list that the rules were written from; each of its 86 hazards
+has a rule.
 
 """
 
@@ -44,23 +47,42 @@ def pages_of(program):
         summary = rule["summary"].replace("|", "\\|").replace("<", "&lt;")
         lines.append(f"| {rule['code']} | [{rule['rule']}]({rule['rule']}.md) | {summary} |\n")
         pages[f"{rule['rule']}.md"] = trex(program, "explain", rule["rule"], "--rule-page")
-    lines.append("\n" + (LEFT_OUT.read_text(encoding="utf-8") if LEFT_OUT.exists() else ""))
     pages["README.md"] = "".join(lines).replace("\n\n\n", "\n\n").rstrip() + "\n"
     return pages
 
 
-def test_problems(pages):
-    """Rules whose unit test is missing or tests another rule."""
-    for name in sorted(pages):
-        if name == "README.md":
-            continue
-        rule = name[:-3]
-        test = ROOT / "trex" / "lint" / "rules" / f"{rule}_test.cpp"
-        words = "".join(word[:1].upper() + word[1:] for word in rule.split("-"))
-        if not test.is_file():
-            yield f"{rule}: no unit test {test.relative_to(ROOT)}"
-        elif not re.search(rf"TEST\({words}\w*,", test.read_text(encoding="utf-8")):
-            yield f"{rule}: {test.relative_to(ROOT)} has no TEST({words}, ...)"
+def unit_test_problem(rule):
+    """Why the rule's unit test does not do; None when it does."""
+    test = UNIT_TESTS / f"{rule}_test.cpp"
+    words = "".join(word[:1].upper() + word[1:] for word in rule.split("-"))
+    if not test.is_file():
+        return f"{rule}: no unit test {test.relative_to(ROOT)}"
+    if not re.search(rf"TEST\({words}\w*,", test.read_text(encoding="utf-8")):
+        return f"{rule}: {test.relative_to(ROOT)} has no TEST({words}, ...)"
+    return None
+
+
+def golden_test_problem(rule):
+    """Why the rule's golden test does not do: it must run the rule, and print a finding of it."""
+    test = GOLDEN_TESTS / f"{rule}.test"
+    if not test.is_file():
+        return f"{rule}: no golden test {test.relative_to(ROOT)}"
+    shown = test.read_text(encoding="utf-8").split("\n--- ")[0]
+    if not re.search(rf"^\$ trex lint .*--rules {rule}( |$)", shown, re.MULTILINE):
+        return f"{rule}: {test.relative_to(ROOT)} does not run 'trex lint ... --rules {rule}'"
+    # At the foot of a finding, or in brackets behind a doubt about the evidence.
+    if not re.search(rf"^rule +{rule} \(|\[{rule}\]$", shown, re.MULTILINE):
+        return f"{rule}: {test.relative_to(ROOT)} does not show the rule firing"
+    return None
+
+
+def test_problems(rules):
+    """What is wrong with the tests of each rule, and tests of no rule."""
+    for rule in sorted(rules):
+        yield from filter(None, (unit_test_problem(rule), golden_test_problem(rule)))
+    for test in sorted(GOLDEN_TESTS.glob("*.test")):
+        if test.stem not in rules:
+            yield f"{test.relative_to(ROOT)} is of no rule"
 
 
 def main():
@@ -69,8 +91,7 @@ def main():
     parser.add_argument("--check", action="store_true", help="write nothing, say what is wrong")
     options = parser.parse_args()
     pages = pages_of(str(pathlib.Path(options.trex).resolve()))
-    stray = [path for path in sorted(PAGES.glob("*.md"))
-             if path.name not in pages and path != LEFT_OUT]
+    stray = [path for path in sorted(PAGES.glob("*.md")) if path.name not in pages]
     if not options.check:
         PAGES.mkdir(parents=True, exist_ok=True)
         for name, text in pages.items():
@@ -84,7 +105,7 @@ def main():
                 if not (PAGES / name).is_file()
                 or (PAGES / name).read_text(encoding="utf-8") != text]
     problems += [f"docs/rules/{path.name} is of no rule" for path in stray]
-    problems += test_problems(pages)
+    problems += test_problems({name[:-3] for name in pages if name != "README.md"})
     print(*problems, sep="\n")
     print(f"{len(pages)} pages, {len(problems)} problems")
     return 1 if problems else 0
