@@ -43,6 +43,19 @@ FINDING = {
     "source_ops": (LIST, False), "evidence": (OBJECT, False), "measured_ms": (REAL, True),
     "recoverable_ms": (REAL, True), "confidence": (TEXT, False),
 }
+DIFF = {
+    "a": (OBJECT, False), "b": (OBJECT, False), "totals": (OBJECT, False),
+    "waterfall": (LIST, False), "pairs": (LIST, False), "gate": (OBJECT, False),
+}
+PAIR = {
+    "a": (LIST, False), "b": (LIST, False), "a_indices": (LIST, False),
+    "b_indices": (LIST, False), "relation": (TEXT, False), "reason": (TEXT, False),
+    "confidence": (REAL, False), "time_a_ms": (REAL, True), "time_b_ms": (REAL, True),
+    "changes": (LIST, False),
+}
+RELATIONS = {"1-1", "1-n", "n-1", "n-m", "added", "removed"}
+COMPARE = {key: (LIST, False) for key in ("engines", "totals", "by_type", "by_precision",
+                                          "by_scope")}
 NOTE = {"file": (TEXT, False), "path": (TEXT, False), "message": (TEXT, False)}
 PRECISIONS = {"FP64", "FP32", "TF32", "FP16", "BF16", "FP8", "FP4", "INT8", "INT4", "UINT8",
               "INT32", "INT64", "BOOL", None}
@@ -128,6 +141,44 @@ class Contract:
             self.check(best is None or 0 <= best <= totals["layer_time_ms"] * (1 + 1e-9),
                        f"lint {engine}: best_ms {best}")
 
+    def diff(self, a, b):
+        report = self.run("diff", a, b)
+        layers = [self.run("layers", engine, "--all") for engine in (a, b)]
+        if report is None or None in layers:
+            return
+        where = f"diff {a} {b}"
+        self.keys(where, report, DIFF)
+        self.check(report["gate"].get("passed") is True and report["gate"]["reasons"] == [],
+                   f"{where}: a gate of no rules fails")
+        for pair in report["pairs"]:
+            self.keys(where, pair, PAIR)
+            self.check(pair["relation"] in RELATIONS, f"{where}: relation {pair['relation']}")
+            self.check(0 <= pair["confidence"] <= 1, f"{where}: confidence {pair['confidence']}")
+        for side, rows in zip("ab", layers):
+            names = {row["index"]: row["name"] for row in rows}
+            paired = [i for pair in report["pairs"] for i in pair[f"{side}_indices"]]
+            self.check(len(paired) == len(set(paired)), f"{where}: a layer in two pairs")
+            for pair in report["pairs"]:
+                self.check([names.get(i) for i in pair[f"{side}_indices"]] == pair[side],
+                           f"{where}: names and indices differ")
+        steps = report["waterfall"]
+        if steps:
+            total = sum(step["delta_ms"] for step in steps)
+            self.check(math.isclose(steps[0]["from_ms"] + total, steps[-1]["to_ms"], rel_tol=1e-9,
+                                    abs_tol=1e-9), f"{where}: the waterfall does not add up")
+
+    def compare(self, engines):
+        report = self.run("compare", *engines)
+        if report is None:
+            return
+        self.keys("compare", report, COMPARE)
+        for key in ("engines", "totals"):
+            self.check(len(report[key]) == len(engines), f"compare: {key} of each engine")
+        for key in ("by_type", "by_precision", "by_scope"):
+            for row in report[key]:
+                self.check(len(row["count"]) == len(row["time_ms"]) == len(engines),
+                           f"compare: {key} of each engine")
+
     def figures(self, engine, summary, layers, everything):
         self.check(summary["layer_count"] == len(layers), f"{engine}: layer_count")
         self.check(summary["file_layer_count"] >= len(everything), f"{engine}: file_layer_count")
@@ -174,6 +225,9 @@ def main():
     contract = Contract(str(pathlib.Path(options.trex).resolve()))
     for engine in engines:
         contract.engine(engine)
+    for before, after in zip(engines, engines[1:] + engines[:1]):
+        contract.diff(before, after)
+    contract.compare(engines[:3])
     for problem in contract.problems[:50]:
         print(problem)
     print(f"{len(engines)} engines, {len(contract.problems)} breaches of the contract")

@@ -64,10 +64,13 @@ CASES = [
     Case("100 000 layers", "load", [MEASURE, "load", "FILE"], ratio=4),
     Case("100 000 layers", "load and all analyses", [MEASURE, "analyze", "FILE"], ms=600, mb=500),
     Case("100 000 layers", "trex summary", ["trex", "summary", "FILE"]),
+    Case("100 000 layers", "trex diff, with itself", ["trex", "diff", "FILE", "FILE"], ms=2000,
+         mb=1000),
     Case("100 000 layers", "load with all files beside", [MEASURE, "load-all", "FILE"]),
     Case("100 000 layers", "the same, and lint", [MEASURE, "lint", "FILE"]),
     Case("1 000 000 timing records", "bare walk", [MEASURE, "walk", "FILE"]),
     Case("1 000 000 timing records", "load", [MEASURE, "load", "FILE"], ms=800, ratio=1.5),
+    Case("1 000 000 timing records", "load and all statistics", [MEASURE, "statistics", "FILE"]),
 ]
 
 

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "trex/analyze/summary.hpp"
+#include "trex/base/text.hpp"
 
 namespace trex {
 namespace {
@@ -97,6 +98,19 @@ EndToEnd end_to_end(const Engine& engine) {
     if (const LatencySummary* latency = metadata->latency("Latency")) return of_log(*latency);
   }
   return {};
+}
+
+std::optional<double> throughput_qps(const Engine& engine) {
+  for (const Metadata* metadata : {&engine.profile_metadata, &engine.build_metadata}) {
+    const Json* value = metadata->find("performance_summary", "Throughput");
+    if (value == nullptr) continue;
+    if (const std::optional<double> number = value->number()) return number;
+    if (value->text() != nullptr) {  // "2829.15 qps"
+      const std::string_view text = *value->text();
+      if (const auto number = parse_real(text.substr(0, text.find(' ')))) return number;
+    }
+  }
+  return std::nullopt;
 }
 
 }  // namespace trex

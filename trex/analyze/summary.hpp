@@ -17,6 +17,8 @@ struct EndToEnd {
   std::optional<std::int64_t> count;
 };
 EndToEnd end_to_end(const Engine& engine);
+// Inferences a second, as the log or its metadata states them.
+std::optional<double> throughput_qps(const Engine& engine);
 double trtexec_percentile(std::span<const double> sorted, double p);  // unknown for no values
 
 struct Totals {

@@ -80,6 +80,8 @@ Command check_command();
 Command draw_command();
 Command lint_command();
 Command explain_command();
+Command diff_command();
+Command compare_command();
 Command sample_command();
 Command completion_command();
 

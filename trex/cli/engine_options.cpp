@@ -80,6 +80,8 @@ void reject_contradictions(const EngineOptions& options) {
   }
 }
 
+}  // namespace
+
 void say_what_was_used(const Engine& engine, Io& io) {
   for (const SourceFile& source : engine.sources) {
     io.say(fmt::format("{}: {} {} ({})", engine.name, source.kind, source.path, source.how));
@@ -91,8 +93,6 @@ void say_what_was_used(const Engine& engine, Io& io) {
                        counted(engine.notes.size(), "load note")));
   }
 }
-
-}  // namespace
 
 std::vector<Engine> load_engines(const EngineOptions& options, Io& io) {
   if (options.engines.empty() && options.graph.empty()) {

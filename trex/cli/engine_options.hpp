@@ -26,6 +26,9 @@ extern const std::string_view engine_help;
 // `own` flags, then those of EngineOptions (without the ENGINE argument itself).
 std::vector<Flag> with_engine_flags(std::vector<Flag> own, EngineOptions& options);
 
+// With -v: which files, how they fit.
+void say_what_was_used(const Engine& engine, Io& io);
+
 // Finds, loads and (with -v) says what was found. Throws Error when no engine was given.
 std::vector<Engine> load_engines(const EngineOptions& options, Io& io);
 // As above; more than one engine is an Error that names the command.

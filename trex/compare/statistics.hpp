@@ -103,7 +103,8 @@ struct Change {
   double ratio = null_real;  // median of b / median of a - 1
   Interval interval;         // of ratio, 99 %
   RankTest ranks;
-  // The interval leaves out 0 and the rank test says p < 1 %; nothing where records are too few.
+  // The interval leaves out 0 and, of the median, the rank test says p < 1 %; nothing where records
+  // are too few.
   std::optional<bool> significant;
 };
 // Of a quantile, usually the median.

@@ -78,4 +78,11 @@ struct FoundIn {
   std::size_t below_min_ms = 0;  // findings that --min-ms left out
 };
 
+// A rule of a gate, judged.
+struct CheckedRule {
+  std::string rule, reason;
+  bool passed = false;
+  std::vector<std::string> details;
+};
+
 }  // namespace trex

@@ -9,6 +9,7 @@ namespace trex::graph {
 namespace {
 
 constexpr std::int32_t no_group = -1;
+constexpr std::size_t most_bindings_outside = 16;
 
 class GroupMaker {
  public:
@@ -29,16 +30,39 @@ class GroupMaker {
   }
 
  private:
-  // The scope of the layer that makes it; an engine input stands outside of all.
+  // A tensor's node stands with the layer that makes it, an engine input or output outside of all;
+  // but where there are many (the caches of a decoder's every layer), with those that use it.
   ScopeId scope_of(const PlanNode& node) const {
-    if (node.kind == NodeKind::binding) return root_scope;
+    if (node.kind == NodeKind::binding) {
+      return bindings_ <= most_bindings_outside ? root_scope : scope_of_users(node);
+    }
     if (node.layer != no_row) return input_.scopes.scope_of[node.layer];
-    const auto layer = *input_.engine.tensors[tensor::layer][node.tensor];
+    return scope_of_tensor(node.tensor);
+  }
+
+  ScopeId scope_of_tensor(Row tensor) const {
+    const auto layer = *input_.engine.tensors[tensor::layer][tensor];
     return input_.scopes.scope_of[static_cast<Row>(layer)];
+  }
+
+  ScopeId scope_of_users(const PlanNode& node) const {
+    const Generation& generation = input_.graph.links.generations[node.generation];
+    ScopeId common = scope_of_tensor(node.tensor);
+    for (const std::vector<Row>* tensors : {&generation.writers, &generation.readers}) {
+      for (const Row t : *tensors) {
+        ScopeId other = scope_of_tensor(t);
+        while (common != other) {
+          ScopeId& deeper = tree_[common].depth >= tree_[other].depth ? common : other;
+          deeper = tree_[deeper].parent;
+        }
+      }
+    }
+    return common;
   }
 
   // Only scopes that hold a node of this graph are groups; parents stand before their children.
   void place_nodes() {
+    for (const PlanNode& node : input_.graph.nodes) bindings_ += node.kind == NodeKind::binding;
     std::vector<ScopeId> of_node;
     std::vector<std::uint32_t> members(tree_.size(), 0);
     for (const PlanNode& node : input_.graph.nodes) {
@@ -157,6 +181,7 @@ class GroupMaker {
   const DrawInput& input_;
   const std::vector<Scope>& tree_;
   const DrawOptions& options_;
+  std::size_t bindings_ = 0;            // nodes of that kind
   std::vector<std::int32_t> group_of_;  // by scope
   Groups groups_;
 };

@@ -17,6 +17,7 @@ std::span<const Format> formats() {
       Format{"csv", "one table, RFC 4180", csv},
       Format{"tsv", "one table, tab between the cells", tsv},
       Format{"markdown", "GitHub tables, for a comment or a wiki", markdown},
+      Format{"html", "one static page that loads nothing", html},
   };
   return list;
 }

@@ -33,5 +33,6 @@ std::string json(std::span<const Document> documents, const Style& style);
 std::string csv(std::span<const Document> documents, const Style& style);
 std::string tsv(std::span<const Document> documents, const Style& style);
 std::string markdown(std::span<const Document> documents, const Style& style);
+std::string html(std::span<const Document> documents, const Style& style);
 
 }  // namespace trex::render

@@ -13,38 +13,10 @@
 #include "trex/base/text.hpp"
 #include "trex/document/units.hpp"
 #include "trex/render/lint_formats.hpp"
+#include "trex/render/markup.hpp"
 
 namespace trex::render {
 namespace {
-
-// XML 1.0 cannot hold control bytes or U+FFFE and U+FFFF, escaped or not.
-std::string escaped(std::string_view text) {
-  std::string safe = replace_all(printable(text), "\xef\xbf\xbe", "\xef\xbf\xbd");
-  safe = replace_all(safe, "\xef\xbf\xbf", "\xef\xbf\xbd");
-  std::string result;
-  for (const char c : safe) {
-    switch (c) {
-      case '&':
-        result += "&amp;";
-        break;
-      case '<':
-        result += "&lt;";
-        break;
-      case '>':
-        result += "&gt;";
-        break;
-      case '"':
-        result += "&quot;";
-        break;
-      case '\'':
-        result += "&apos;";
-        break;
-      default:
-        result += c;
-    }
-  }
-  return result;
-}
 
 // Seconds, as JUnit has them.
 std::string seconds(const std::optional<double>& ms) {
@@ -60,21 +32,23 @@ void add_case(Suite& suite, const FoundIn& in, std::string_view name, std::strin
               std::string_view inside) {
   ++suite.tests;
   suite.body += fmt::format("    <testcase classname=\"trex.lint.{}\" name=\"{}\" time=\"{}\"",
-                            escaped(in.engine), escaped(name), time);
+                            markup_escaped(in.engine), markup_escaped(name), time);
   suite.body += inside.empty() ? "/>\n" : fmt::format(">{}</testcase>\n", inside);
 }
 
 std::string details(const FoundIn& in, const Found& found) {
   const FoundRule& rule = in.rules[found.rule];
-  std::string text = escaped(found.message);
+  std::string text = markup_escaped(found.message);
   if (!found.places.empty()) {
-    text += fmt::format("\nlayer {}: {}", found.places[0].index, escaped(found.places[0].layer));
+    text +=
+        fmt::format("\nlayer {}: {}", found.places[0].index, markup_escaped(found.places[0].layer));
     if (found.places.size() > 1) text += fmt::format(" and {} more", found.places.size() - 1);
   }
   if (found.recoverable_ms) {
     text += fmt::format("\ncould win: {}", said(*found.recoverable_ms, Unit::milliseconds));
   }
-  return text + "\ndo: " + escaped(found.mitigation.empty() ? rule.mitigation : found.mitigation);
+  return text +
+         "\ndo: " + markup_escaped(found.mitigation.empty() ? rule.mitigation : found.mitigation);
 }
 
 void add_finding(Suite& suite, const FoundIn& in, const Found& found) {
@@ -84,12 +58,12 @@ void add_finding(Suite& suite, const FoundIn& in, const Found& found) {
   std::string inside;
   if (found.suppressed_because) {
     ++suite.skipped;
-    inside =
-        fmt::format("<skipped message=\"suppressed: {}\"/>", escaped(*found.suppressed_because));
+    inside = fmt::format("<skipped message=\"suppressed: {}\"/>",
+                         markup_escaped(*found.suppressed_because));
   } else if (found.fails) {
     ++suite.failures;
     inside = fmt::format("<failure type=\"{}\" message=\"{}\">{}</failure>", found.severity,
-                         escaped(found.message), details(in, found));
+                         markup_escaped(found.message), details(in, found));
   } else {
     inside = fmt::format("<system-out>{}: {}</system-out>", found.severity, details(in, found));
   }
@@ -111,7 +85,7 @@ Suite suite_of(const FoundIn& in) {
     if (skipped != in.skipped.end()) {
       ++suite.skipped;
       add_case(suite, in, in.rules[i].id, seconds({}),
-               fmt::format("<skipped message=\"{}\"/>", escaped(skipped->reason)));
+               fmt::format("<skipped message=\"{}\"/>", markup_escaped(skipped->reason)));
     } else if (!spoke[i]) {
       add_case(suite, in, in.rules[i].id, seconds({}), "");
     }
@@ -129,8 +103,8 @@ std::string junit(std::span<const FoundIn> engines) {
     body += fmt::format(
         "  <testsuite name=\"{}\" tests=\"{}\" failures=\"{}\" errors=\"0\" skipped=\"{}\" "
         "time=\"{}\">\n{}  </testsuite>\n",
-        escaped(in.engine), suite.tests, suite.failures, suite.skipped, seconds(in.engine_ms),
-        suite.body);
+        markup_escaped(in.engine), suite.tests, suite.failures, suite.skipped,
+        seconds(in.engine_ms), suite.body);
     total.tests += suite.tests;
     total.failures += suite.failures;
     total.skipped += suite.skipped;
@@ -140,6 +114,29 @@ std::string junit(std::span<const FoundIn> engines) {
       "<testsuites name=\"trex lint\" tests=\"{}\" failures=\"{}\" errors=\"0\" "
       "skipped=\"{}\">\n{}</testsuites>\n",
       total.tests, total.failures, total.skipped, body);
+}
+
+std::string junit(std::string_view suite, std::span<const CheckedRule> checks) {
+  std::string body;
+  std::size_t failures = 0;
+  for (const CheckedRule& check : checks) {
+    std::string details = markup_escaped(check.reason);
+    for (const std::string& detail : check.details) details += "\n" + markup_escaped(detail);
+    failures += check.passed ? 0 : 1;
+    const std::string inside =
+        check.passed ? fmt::format("<system-out>{}</system-out>", details)
+                     : fmt::format("<failure type=\"gate\" message=\"{}\">{}</failure>",
+                                   markup_escaped(check.reason), details);
+    body += fmt::format("    <testcase classname=\"trex.gate\" name=\"{}\">{}</testcase>\n",
+                        markup_escaped(check.rule), inside);
+  }
+  const std::string counts = fmt::format("tests=\"{}\" failures=\"{}\" errors=\"0\" skipped=\"0\"",
+                                         checks.size(), failures);
+  return fmt::format(
+      "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+      "<testsuites name=\"trex diff\" {0}>\n  <testsuite name=\"{1}\" {0}>\n{2}"
+      "  </testsuite>\n</testsuites>\n",
+      counts, markup_escaped(suite), body);
 }
 
 }  // namespace trex::render

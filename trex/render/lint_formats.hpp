@@ -1,4 +1,4 @@
-// Findings for machines that show them: code scanning (SARIF) and test reports (JUnit).
+// Findings and gates for machines that show them: code scanning (SARIF) and test reports (JUnit).
 
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
@@ -15,5 +15,7 @@ namespace trex::render {
 std::string sarif(std::span<const FoundIn> engines, std::string_view version);
 // JUnit's XML: a suite an engine, a case a finding and one for each rule that found nothing.
 std::string junit(std::span<const FoundIn> engines);
+// One suite with a case a rule.
+std::string junit(std::string_view suite, std::span<const CheckedRule> checks);
 
 }  // namespace trex::render

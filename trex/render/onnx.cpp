@@ -25,16 +25,16 @@ constexpr std::string_view domain = "trex.tensorrt";
 
 struct ElementType {
   std::string_view name;
-  int number;      // TensorProto.DataType
-  int ir_version;  // the first that knows it
+  int number;  // TensorProto.DataType
 };
 constexpr ElementType element_types[] = {
-    {"FP32", 1, 8},  {"TF32", 1, 8},   {"UINT8", 2, 8}, {"INT8", 3, 8},  {"INT32", 6, 8},
-    {"INT64", 7, 8}, {"BOOL", 9, 8},   {"FP16", 10, 8}, {"FP64", 11, 8}, {"BF16", 16, 8},
-    {"FP8", 17, 9},  {"INT4", 22, 10}, {"FP4", 23, 11},
+    {"FP32", 1},  {"TF32", 1},  {"UINT8", 2}, {"INT8", 3}, {"INT32", 6}, {"INT64", 7}, {"BOOL", 9},
+    {"FP16", 10}, {"FP64", 11}, {"BF16", 16}, {"FP8", 17}, {"INT4", 22}, {"FP4", 23},
 };
 // What a graph's inputs and outputs must have even when the file does not say it.
-constexpr ElementType otherwise{"", 1, 8};
+constexpr ElementType otherwise{"", 1};
+// Of ONNX 1.12: older readers refuse later ones outright, and types of later ones do no harm.
+constexpr std::int64_t ir_version = 8, opset = 17;
 
 const ElementType& element_type(std::string_view name) {
   for (const ElementType& type : element_types) {
@@ -234,7 +234,6 @@ class Writer {
       shape.message(1, dim);
     }
     const ElementType& type = element_type(tensor.datatype);
-    ir_version_ = std::max(ir_version_, type.ir_version);
     Message tensor_type;
     tensor_type.integer(1, type.number);
     tensor_type.message(2, shape);
@@ -258,12 +257,12 @@ class Writer {
 
   std::string model(const Message& graph) const {
     Message model;
-    model.integer(1, ir_version_);
+    model.integer(1, ir_version);
     model.text(2, "trex");
     model.message(7, graph);
     Message onnx_domain, own_domain;
     onnx_domain.text(1, "");
-    onnx_domain.integer(2, 17);
+    onnx_domain.integer(2, opset);
     own_domain.text(1, domain);
     own_domain.integer(2, 1);
     model.message(8, onnx_domain);
@@ -280,7 +279,6 @@ class Writer {
   std::vector<std::pair<std::string, std::uint32_t>> inputs_, outputs_;
   std::set<std::uint32_t> plain_outputs_;
   std::map<std::string, const DrawingTensor*> typed_;
-  int ir_version_ = 8;
 };
 
 }  // namespace

@@ -8,6 +8,7 @@
 #include <cmath>
 #include <set>
 
+#include "trex/analyze/summary.hpp"
 #include "trex/base/text.hpp"
 #include "trex/base/units.hpp"
 #include "trex/document/units.hpp"
@@ -233,19 +234,6 @@ Json performance_json(const Engine& engine) {
   result.add_section(metadata, "performance_summary");
   result.set("facts", facts_json(engine.profile_metadata));
   return result.take();
-}
-
-std::optional<double> throughput_qps(const Engine& engine) {
-  for (const Metadata* metadata : {&engine.profile_metadata, &engine.build_metadata}) {
-    const Json* value = metadata->find("performance_summary", "Throughput");
-    if (value == nullptr) continue;
-    if (const std::optional<double> number = value->number()) return number;
-    if (value->text() != nullptr) {  // "2829.15 qps"
-      const std::string_view text = *value->text();
-      if (const auto number = parse_real(text.substr(0, text.find(' ')))) return number;
-    }
-  }
-  return std::nullopt;
 }
 
 Json inference_json(const Engine& engine) {

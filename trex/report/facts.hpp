@@ -26,7 +26,6 @@ std::string said_build(const Engine& engine);
 
 // The performance summary: throughput, and each latency's statistics by name.
 Json performance_json(const Engine& engine);
-std::optional<double> throughput_qps(const Engine& engine);
 
 Json inference_json(const Engine& engine);
 
