@@ -71,14 +71,57 @@ bool is_copy_name(std::string_view name) {
          ends_with(name, " copy finish");
 }
 
+void keep_sorted_distinct(std::vector<Id>& ids) {
+  std::sort(ids.begin(), ids.end());
+  ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
+}
+
+constexpr Id unasked = no_id - 1;
+
+// The entry of a table by text id, made when it is not there.
+template <class T>
+T& entry(std::vector<T>& table, Id id, T absent) {
+  if (table.size() <= id) table.resize(id + 1, absent);
+  return table[id];
+}
+
 }  // namespace
+
+Id Shared::intern_word(std::string_view text) {
+  if (text.empty()) return no_id;
+  const Id id = texts.intern(text);
+  entry(operation_, id, std::uint8_t{0}) = compare::is_operation(text) ? 1 : 0;
+  return id;
+}
+
+Id Shared::spelt(std::string_view raw) {
+  if (raw.empty()) return no_id;
+  const Id id = texts.intern(raw);
+  if (entry(spelt_, id, unasked) == unasked) spelt_[id] = intern_word(spelt_operation(raw));
+  return spelt_[id];
+}
+
+const std::vector<Id>& Shared::kernel_words(std::string_view kernel) {
+  const Id id = texts.intern(kernel);
+  if (entry(kernel_, id, 0u) == 0) {
+    std::vector<Id> words;
+    for (const std::string& operation : kernel_operations(kernel)) {
+      const Id found = intern_word(kernel_word(operation, buffer_));
+      if (found != no_id) words.push_back(found);
+    }
+    keep_sorted_distinct(words);
+    kernels_.push_back(std::move(words));
+    kernel_[id] = static_cast<std::uint32_t>(kernels_.size());
+  }
+  return kernels_[kernel_[id] - 1];
+}
 
 Side::Side(const Engine& engine, Shared& shared)
     : engine_(engine),
       names_(engine.layers[layer::name]),
       tactics_(engine.layers[layer::tactic]),
       dims_(engine.tensors[tensor::dims]),
-      operations_(&shared.operation) {
+      shared_(&shared) {
   facts_.resize(engine.layer_count());
   known_ops_.assign(engine.strings->size(), no_id);
   read_layers(shared);
@@ -89,17 +132,11 @@ Side::Side(const Engine& engine, Shared& shared)
   read_shapes();
 }
 
-Id Shared::intern_word(std::string_view text) {
-  const Id id = texts.intern(text);
-  if (operation.size() <= id) operation.resize(id + 1);
-  operation[id] = compare::is_operation(text);
-  return id;
-}
-
-// Myelin writes a kernel's operations into its name, and again into its tactic.
+// Myelin writes a kernel's operations into its tactic, which repeats, and into its name.
 std::string_view Side::kernel_name(Row row) const {
-  const std::string_view name = names_[row];
-  return starts_with(name, "__myl") ? name : tactics_[row];
+  constexpr std::string_view stem = "__myl";
+  if (starts_with(tactics_[row], stem)) return tactics_[row];
+  return starts_with(names_[row], stem) ? names_[row] : std::string_view{};
 }
 
 void Side::read_layers(Shared& shared) {
@@ -139,10 +176,14 @@ void Side::read_names(Shared& shared) {
   for (Row row = 0; row < size(); ++row) {
     const std::string_view name = names_[row];
     LayerFacts& facts = facts_[row];
-    parts.clear();
-    append_name_ops(name, parts);
     facts.trust = NameTrust::generated;
-    for (const std::string_view part : parts) facts.trust = std::min(facts.trust, op_trust(part));
+    if (contains(name, "/") && !starts_with(name, "__my")) {
+      facts.trust = NameTrust::specific;  // as one of its parts will be
+    } else {
+      parts.clear();
+      append_name_ops(name, parts);
+      for (const std::string_view part : parts) facts.trust = std::min(facts.trust, op_trust(part));
+    }
     // What Myelin counts at the end of a name stands for nothing, unless there is nothing else.
     const std::string_view stem = without_name_suffix(name);
     const bool counted = starts_with(stem, "__mye");  // "__mye55480+__mye55468"
@@ -163,11 +204,11 @@ Id Side::op_of(StringId op, Shared& shared) {
     shared.word.resize(known + 1, no_id);
   }
   if (shared.weight[known] == 0) {
-    std::string buffer;
-    const std::string_view word = operation_word(text, buffer);
+    const Id word = shared.spelt(raw_operation(text, buffer_));
     shared.trust[known] = op_trust(text);
-    shared.weight[known] = static_cast<std::uint8_t>(operation_weight(word));
-    if (!word.empty()) shared.word[known] = shared.intern_word(word);
+    shared.word[known] = word;
+    const std::string_view operation = word == no_id ? std::string_view{} : shared.texts[word];
+    shared.weight[known] = static_cast<std::uint8_t>(operation_weight(operation));
   }
   return known;
 }
@@ -209,25 +250,16 @@ void Side::find_carriers(bool bare) {
 }
 
 void Side::read_words(Shared& shared) {
-  std::vector<Id> words, kernel_words;
-  std::string buffer;
-  const auto tidy = [](std::vector<Id>& list) {
-    std::sort(list.begin(), list.end());
-    list.erase(std::unique(list.begin(), list.end()), list.end());
-  };
+  std::vector<Id> words;
+  const std::vector<Id> none;
   for (Row row = 0; row < size(); ++row) {
-    words.clear();
-    kernel_words.clear();
+    const std::string_view kernel = kernel_name(row);
+    const std::vector<Id>& kernel_words = kernel.empty() ? none : shared.kernel_words(kernel);
+    words = kernel_words;
     for (const Id op : ops(row)) {
       if (shared.word[op] != no_id) words.push_back(shared.word[op]);
     }
-    for (const std::string& operation : kernel_operations(kernel_name(row))) {
-      const std::string_view word = kernel_word(operation, buffer);
-      if (!word.empty()) kernel_words.push_back(shared.intern_word(word));
-    }
-    tidy(kernel_words);
-    words.insert(words.end(), kernel_words.begin(), kernel_words.end());
-    tidy(words);
+    keep_sorted_distinct(words);
     words_.push(words);
     kernel_words_.push(kernel_words);
   }
@@ -259,7 +291,7 @@ bool Side::states_no_work(const LayerFacts& facts) const {
 bool Side::names_operation(Row row) const {
   const auto list = words(row);
   return std::any_of(list.begin(), list.end(),
-                     [&](Id word) { return word < operations_->size() && (*operations_)[word]; });
+                     [&](Id word) { return shared_->is_operation(word); });
 }
 
 double Side::named_share() const {

@@ -65,15 +65,26 @@ struct LayerFacts {
 struct Shared {
   explicit Shared(AlignOptions o) : options(o) {}
   AlignOptions options;
-  bool bare = false;                 // one of the engines is names-only: no graph to look through
-  StringPool texts;                  // layer names, source ops, canonical ops
-  Numbering signatures;              // of hashes
-  std::vector<NameTrust> trust;      // by text id, of source ops
-  std::vector<std::uint8_t> weight;  // by text id, of source ops
-  std::vector<Id> word;              // by text id: the operation's own text id, or no_id
-  std::vector<bool> operation;       // by text id: a word of the operators' vocabulary
-  bool is_operation(Id text) const { return text < operation.size() && operation[text]; }
-  Id intern_word(std::string_view text);
+  bool bare = false;     // one of the engines is names-only: no graph to look through
+  StringPool texts;      // layer names, source ops, words, module paths
+  Numbering signatures;  // of hashes
+  // Of source ops, by text id.
+  std::vector<NameTrust> trust;
+  std::vector<std::uint8_t> weight;
+  std::vector<Id> word;  // the operation's text id, or no_id
+
+  // Of words, by text id.
+  bool is_operation(Id text) const { return text < operation_.size() && operation_[text] != 0; }
+  Id intern_word(std::string_view text);  // no_id of ""
+  Id spelt(std::string_view raw);         // the word of a raw operation; no_id: it says nothing
+  const std::vector<Id>& kernel_words(std::string_view kernel);  // sorted; of "__myl_MulAdd_..."
+
+ private:
+  std::vector<std::uint8_t> operation_;
+  std::vector<Id> spelt_;              // by text id of the raw operation; `unasked`
+  std::vector<std::uint32_t> kernel_;  // by text id of the kernel's name: 1 + index below, or 0
+  std::vector<std::vector<Id>> kernels_;
+  std::string buffer_;
 };
 
 class Side {
@@ -112,9 +123,10 @@ class Side {
   const Engine& engine_;
   View<std::string_view> names_, tactics_;
   View<Integers> dims_;
-  const std::vector<bool>* operations_;
+  const Shared* shared_;
   std::vector<LayerFacts> facts_;
   Lists<Id> ops_, words_, kernel_words_;
+  std::string buffer_;
   std::vector<Id> known_ops_;  // by StringId of the engine: the text id, once it is known
 };
 

@@ -43,13 +43,11 @@ StepGraph::StepGraph(const Side& side) {
     before_.push(found);
     remember(row);
   }
-  std::vector<std::vector<Row>> after(side.size());
   for (Row row = side.size(); row-- > 0;) {
     step_neighbours(side, edges.successors(row), far, found);
-    after[row] = found;
+    after_.push(found);
     remember(row);
   }
-  for (const std::vector<Row>& rows : after) after_.push(rows);
 }
 
 }  // namespace trex::compare

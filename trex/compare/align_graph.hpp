@@ -17,12 +17,12 @@ class StepGraph {
 
   // Of a step or a carrier: the steps before and after it. Without repeats, in execution order.
   std::span<const Row> before(Row row) const { return before_[row]; }
-  std::span<const Row> after(Row row) const { return after_[row]; }
+  std::span<const Row> after(Row row) const { return after_[after_.size() - 1 - row]; }
 
   static constexpr std::size_t most_behind = 16;
 
  private:
-  Lists<Row> before_, after_;
+  Lists<Row> before_, after_;  // `after_` from the last row to the first, as it is found
 };
 
 }  // namespace trex::compare

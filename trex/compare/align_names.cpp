@@ -303,7 +303,7 @@ NameTrust op_trust(std::string_view op) {
                                                                 : NameTrust::specific;
 }
 
-std::string_view operation_word(std::string_view op, std::string& buffer) {
+std::string_view raw_operation(std::string_view op, std::string& buffer) {
   buffer.clear();
   if (contains(op, "::")) return {};
   std::string_view text = last_part(op);
@@ -312,7 +312,13 @@ std::string_view operation_word(std::string_view op, std::string& buffer) {
     text = text.substr(dot + 1);
   }
   append_word(without_number(text), buffer);
-  return spelt_alike(buffer);
+  return buffer;
+}
+
+std::string_view spelt_operation(std::string_view raw) { return spelt_alike(raw); }
+
+std::string_view operation_word(std::string_view op, std::string& buffer) {
+  return spelt_alike(raw_operation(op, buffer));
 }
 
 std::string_view kernel_word(std::string_view operation, std::string& buffer) {

@@ -28,6 +28,10 @@ NameTrust op_trust(std::string_view op);
 // constants and what says nothing. `buffer` holds the result.
 std::string_view operation_word(std::string_view op, std::string& buffer);
 
+// The two halves of it: what the op says, in lower case and without numbers; and its one spelling.
+std::string_view raw_operation(std::string_view op, std::string& buffer);
+std::string_view spelt_operation(std::string_view raw);
+
 // The same for the operation names of Myelin's kernels: "Max" is a clip, "Transpose" moves.
 std::string_view kernel_word(std::string_view operation, std::string& buffer);
 
