@@ -79,6 +79,13 @@ def measure(tool, drawing):
     return json.loads(run(tool, "measure", "-", text=json.dumps(drawing)))
 
 
+def stem(path):
+    name = path.name
+    for ending in (".json", ".graph", ".engine"):
+        name = name.removesuffix(ending)
+    return name
+
+
 def engines(options, scratch):
     """(name, path) of each engine."""
     if options.engines:
@@ -88,11 +95,11 @@ def engines(options, scratch):
     for pattern in ("*.graph.json", "*layers.json", "*engine_info.json",
                     "*engine_inspector.json", "*layer_information.json"):
         for path in sorted(corpus.rglob(pattern)):
-            found.append((f"{path.parent.name}/{path.name.split('.json')[0]}", path))
+            found.append((f"{path.parent.name}/{stem(path)}", path))
     if options.trex:
         subprocess.run([options.trex, "sample", scratch], check=True, capture_output=True)
         for path in sorted(pathlib.Path(scratch).rglob("*.graph.json")):
-            found.append((f"sample/{path.name.split('.')[0]}", path))
+            found.append((f"sample/{stem(path)}", path))
     return found
 
 
