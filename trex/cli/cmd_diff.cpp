@@ -1,6 +1,8 @@
 // `trex diff`: two engines, layer by layer, and a gate for CI.
 
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+
 #include "trex/base/error.hpp"
 #include "trex/base/file.hpp"
 #include "trex/base/text.hpp"
@@ -17,7 +19,7 @@ struct Options : TwoEngines {
   std::vector<std::string> gate, only;
   std::string where, write_baseline;
   std::optional<std::int64_t> top;
-  bool all = false, no_findings = false;
+  bool all = false, findings = false, no_findings = false;
 };
 
 std::vector<Flag> flags(Options& o) {
@@ -40,7 +42,8 @@ std::vector<Flag> flags(Options& o) {
        "pairs for which this holds: 'delta_ms > 0.01 and type ~ \"Conv\"'"},
       {"--top N", &o.top, "the N pairs that changed most (default for people: 20)"},
       {"--all", &o.all, "every pair, those of hidden layers (NoOp ...) too"},
-      {"--no-findings", &o.no_findings, "do not run lint on both"},
+      {"--findings", &o.findings, "run lint on both, however large (usually up to 30 000 layers)"},
+      {"--no-findings", &o.no_findings, "do not run lint"},
   };
   list.insert(list.end(), own.begin(), own.end());
   return list;
@@ -56,6 +59,19 @@ report::DiffQuery query_of(const Options& o) {
   query.all = o.all;
   if (o.top && *o.top < 0) fail("--top takes a number of pairs, not {}", *o.top);
   return query;
+}
+
+// Lint takes as long as all the rest; of engines that large nobody reads a list of findings.
+constexpr std::size_t most_linted_layers = 30000;
+
+bool wants_findings(const Options& o, const std::vector<compare::GateRule>& rules, const Engine& a,
+                    const Engine& b) {
+  if (o.findings && o.no_findings) fail("--findings and --no-findings contradict each other");
+  const bool asked = o.findings || std::any_of(rules.begin(), rules.end(), [](const auto& rule) {
+                       return rule.metric == "findings";
+                     });
+  if (asked || o.no_findings) return asked;
+  return std::max(a.layer_count(), b.layer_count()) <= most_linted_layers;
 }
 
 std::vector<CheckedRule> checked(const compare::Gate& gate) {
@@ -85,7 +101,7 @@ ExitCode run(const Options& o, Io& io) {
   const compare::Difference difference =
       compare::difference(a, b, compare::align(a.engine, b.engine));
   report::DiffInput input{a, b, difference, {}, compare::mismatches(a, b), {}};
-  if (!o.no_findings) {
+  if (wants_findings(o, rules, a.engine, b.engine)) {
     const std::string before =
         o.baseline.empty() ? report::findings_text(a.engine) : engines.a.findings;
     input.findings = report::findings_change(before, o.baseline, b.engine);

@@ -11,8 +11,8 @@
 
 #include "trex/base/text.hpp"
 #include "trex/render/formats.hpp"
-#include "trex/render/markup.hpp"
 #include "trex/render/people.hpp"
+#include "trex/render/xml.hpp"
 
 namespace trex::render {
 namespace {
@@ -31,6 +31,9 @@ th{color:var(--soft);font-weight:600}.n{text-align:right}
 pre{overflow-x:auto;border:1px solid var(--line);padding:.7rem}
 )";
 
+// Control bytes made visible, then markup escaped.
+std::string escaped(std::string_view text) { return xml_text(printable(text)); }
+
 class HtmlWriter {
  public:
   void document(const Document& document) {
@@ -48,7 +51,7 @@ class HtmlWriter {
 
  private:
   void element(std::string_view tag, std::string_view text) {
-    out_ += fmt::format("<{0}>{1}</{0}>\n", tag, markup_escaped(text));
+    out_ += fmt::format("<{0}>{1}</{0}>\n", tag, escaped(text));
   }
   void heading(std::string_view title) {
     if (!title.empty()) element("h2", title);
@@ -93,7 +96,7 @@ class HtmlWriter {
     out_ += "<div class=\"wide\"><table>\n<thead><tr>";
     for (const PeopleColumn& column : people.columns) {
       out_ += fmt::format("<th{}>{}</th>", column.numeric ? " class=\"n\"" : "",
-                          markup_escaped(column.header));
+                          escaped(column.header));
     }
     out_ += "</tr></thead>\n<tbody>\n";
     const std::vector<double> largest = largest_values(block, people);
@@ -125,7 +128,7 @@ class HtmlWriter {
 
   void cell(const PeopleColumn& column, Row row, double largest) {
     out_ += fmt::format("<td{}>{}", column.numeric ? " class=\"n\"" : "",
-                        markup_escaped(trim(column.cells[row])));
+                        escaped(trim(column.cells[row])));
     if (largest > 0) {
       const double part = std::clamp(column.column->real(row).value_or(0) / largest, 0.0, 1.0);
       out_ += fmt::format("<span class=\"bar\" style=\"width:{:.2f}em\"></span>", 8 * part);
@@ -134,13 +137,13 @@ class HtmlWriter {
   }
 
   void remark(std::string_view text) {
-    out_ += fmt::format("<p class=\"remark\">{}</p>\n", markup_escaped(text));
+    out_ += fmt::format("<p class=\"remark\">{}</p>\n", escaped(text));
   }
 
   void paragraph(const ParagraphBlock& block) {
     close_list();
-    out_ += fmt::format("<p{}>{}</p>\n", block.warning ? " class=\"warn\"" : "",
-                        markup_escaped(block.text));
+    out_ +=
+        fmt::format("<p{}>{}</p>\n", block.warning ? " class=\"warn\"" : "", escaped(block.text));
   }
 
   void list(const ListBlock& block) {
@@ -158,7 +161,7 @@ class HtmlWriter {
     heading(block.title);
     out_ += "<pre>";
     const std::string body = block.value.dump(2);
-    for (const std::string_view line : lines(body)) out_ += markup_escaped(line) + "\n";
+    for (const std::string_view line : lines(body)) out_ += escaped(line) + "\n";
     out_ += "</pre>\n";
   }
 
@@ -177,7 +180,7 @@ std::string html(std::span<const Document> documents, const Style&) {
       "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src "
       "'unsafe-inline'\">\n<meta name=\"viewport\" content=\"width=device-width\">\n"
       "<title>{}</title>\n<style>{}</style>\n</head>\n<body>\n{}</body>\n</html>\n",
-      markup_escaped(title), style_sheet, writer.take());
+      escaped(title), style_sheet, writer.take());
 }
 
 }  // namespace trex::render

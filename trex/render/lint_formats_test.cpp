@@ -148,7 +148,7 @@ TEST(Junit, HoldsNamesThatXmlCannot) {
   for (const char c : text) EXPECT_TRUE(c == '\n' || static_cast<unsigned char>(c) >= 0x20);
   EXPECT_EQ(text.find("\xef\xbf\xbe"), std::string::npos);
   EXPECT_EQ(text.find("\xff"), std::string::npos);
-  EXPECT_NE(text.find("&quot;&lt;&amp;&apos;"), std::string::npos);
+  EXPECT_NE(text.find("&quot;&lt;&amp;&#39;"), std::string::npos);
 }
 
 }  // namespace
