@@ -7,8 +7,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <bit>
 #include <cstdint>
+#include <cstring>
 #include <string>
 #include <string_view>
 
@@ -22,7 +22,8 @@ class Message {
   }
   void real(std::uint32_t field, float value) {
     varint(field << 3 | 5);
-    const auto bits = std::bit_cast<std::uint32_t>(value);
+    std::uint32_t bits = 0;  // the page's compiler has no std::bit_cast
+    std::memcpy(&bits, &value, sizeof bits);
     for (int shift = 0; shift < 32; shift += 8) bytes_ += static_cast<char>(bits >> shift & 0xFF);
   }
   void text(std::uint32_t field, std::string_view value) {
