@@ -5,6 +5,8 @@
 //        trex_layout_tool engine ENGINE            the plan graph of an engine
 //        trex_layout_tool draw FILE [--hubs N]     a graph, drawn; --hubs 0: no stubs
 //        trex_layout_tool time FILE RUNS           CPU milliseconds of a layout, the least of RUNS
+//        trex_layout_tool open KIND NODES SIZE     the same of groups of SIZE nodes, all open, and
+//                                                  of closing and opening one of them
 //        trex_layout_tool measure FILE             what a drawing is worth
 //        trex_layout_tool svg FILE                 a drawing as a picture
 //
@@ -216,10 +218,33 @@ void time_layout(const std::string& path, int runs) {
              graph.edges.size(), least);
 }
 
+void time_opening(std::string_view kind, std::size_t nodes, std::size_t size) {
+  LayoutGraph graph = layout_graph(kind, nodes);
+  for (std::size_t n = 0; n < graph.nodes.size(); ++n) {
+    graph.nodes[n].group = static_cast<std::int32_t>(n / size);
+  }
+  graph.groups.assign((graph.nodes.size() + size - 1) / size,
+                      {.label_width = 80, .label_height = 14, .width = 140, .height = 40});
+  const double start = cpu_ms();
+  graph::NestedLayout nested(graph);
+  nested.layout();
+  const double whole = cpu_ms() - start;
+  const auto change = [&](bool open) {
+    const double before = cpu_ms();
+    nested.set_open(static_cast<std::uint32_t>(graph.groups.size() / 2), open);
+    nested.layout();
+    return cpu_ms() - before;
+  };
+  const double close = change(false), open = change(true);
+  fmt::print(
+      "{{\"groups\": {}, \"whole_ms\": {:.2f}, \"close_ms\": {:.2f}, \"open_ms\": {:.2f}}}\n",
+      graph.groups.size(), whole, close, open);
+}
+
 void run(const std::vector<std::string>& words) {
   const std::string usage =
       "usage: trex_layout_tool graph KIND NODES | engine ENGINE | draw FILE [--hubs N] | "
-      "time FILE RUNS | measure FILE | svg FILE";
+      "time FILE RUNS | open KIND NODES SIZE | measure FILE | svg FILE";
   if (words.size() < 2) fail("{}", usage);
   const std::string &verb = words[0], &what = words[1];
   const auto number = [&](std::size_t i) { return std::stoul(words.at(i)); };
@@ -234,6 +259,8 @@ void run(const std::vector<std::string>& words) {
     print(drawn(graph, graph::lay_out(graph, options)));
   } else if (verb == "time") {
     time_layout(what, static_cast<int>(number(2)));
+  } else if (verb == "open") {
+    time_opening(what, number(2), number(3));
   } else if (verb == "measure") {
     print_quality(measure(read_drawing(what)));
   } else if (verb == "svg") {

@@ -79,7 +79,7 @@ class Matching {
 
   void add_key(Id key) {
     const auto rows_a = a_.of(key), rows_b = b_.of(key);
-    if (rows_a.size() * rows_b.size() > most_links_per_key) return;
+    if (std::uint64_t{rows_a.size()} * rows_b.size() > most_links_per_key) return;
     const bool one_for_one = rows_a.size() == rows_b.size();
     for (std::size_t i = 0; i < rows_a.size(); ++i) {
       for (std::size_t j = 0; j < rows_b.size(); ++j) {

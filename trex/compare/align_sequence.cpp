@@ -79,7 +79,7 @@ bool meet(const std::array<std::uint32_t, Beside::most>& x, std::size_t x_count,
 
 constexpr int hole_cost = 15;       // of beginning a run of unpaired layers, in similarity points
 constexpr int neighbour_gain = 12;  // for a pair beside another, each way
-constexpr std::size_t most_cells = 1u << 20;  // of one gap's table: some 10 ms, 1 MB
+constexpr std::uint64_t most_cells = 1u << 20;  // of one gap's table: some 10 ms, 1 MB
 constexpr std::size_t band = 48;  // half the width of the table where that would be exceeded
 
 // One gap: steps free in both engines between two pairs of the chain.
@@ -90,7 +90,7 @@ class Gap {
   void align() {
     find_neighbours();
     width_ = b_.size() + 1;
-    const bool whole = (a_.size() + 1) * width_ <= most_cells;
+    const bool whole = std::uint64_t{a_.size() + 1} * width_ <= most_cells;
     half_ = whole ? b_.size() : band;
     stride_ = std::min(width_, 2 * half_ + 2);
     fill();
@@ -123,7 +123,8 @@ class Gap {
 
   // The first column of the band in a line of the table.
   std::size_t band_start(std::size_t line) const {
-    const std::size_t middle = a_.empty() ? 0 : line * b_.size() / a_.size();
+    const auto middle =
+        static_cast<std::size_t>(a_.empty() ? 0 : std::uint64_t{line} * b_.size() / a_.size());
     const std::size_t start = middle > half_ ? middle - half_ : 0;
     return std::min(start, width_ - stride_);
   }
@@ -265,7 +266,7 @@ class Sequences {
       if (job_.pairs.free_b(row) && job_.b[row].role == Role::step) rows_b_.push_back(row);
     }
     if (rows_a_.empty() || rows_b_.empty()) return;
-    if (rows_a_.size() * rows_b_.size() <= most_cells) {
+    if (std::uint64_t{rows_a_.size()} * rows_b_.size() <= most_cells) {
       Gap(job_, rows_a_, rows_b_).align();
     } else {
       large_gap();

@@ -90,7 +90,8 @@ std::uint64_t CrossingCounter::count(const Places& places) {
       const std::uint64_t upper = places[link.upper], lower = places[link.lower];
       ends_.push_back({upper << 32 | link.upper_port, lower << 32 | link.lower_port});
       if (active > 0) {
-        const auto [low, high] = std::minmax(upper, lower);
+        const auto low = static_cast<std::size_t>(std::min(upper, lower));
+        const auto high = static_cast<std::size_t>(std::max(upper, lower));
         count += static_cast<std::uint64_t>(passing.sum(high) - passing.sum(low + 1));
       }
     }

@@ -274,7 +274,7 @@ class Builder {
         add(e, g, {h_.first_terminal() + t, 0}, to, false);
         to = {h_.group_item(g), t};
       });
-      std::reverse(raw_.begin() + path.joint + 1, raw_.end());
+      std::reverse(raw_.begin() + static_cast<std::ptrdiff_t>(path.joint) + 1, raw_.end());
       raw_[path.joint] = piece(e, joints_[e].level, from, to, true);
     }
     path.last = static_cast<std::uint32_t>(raw_.size());

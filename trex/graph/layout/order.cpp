@@ -10,7 +10,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <numeric>
 
 #include "trex/graph/layout/sequence.hpp"
@@ -20,7 +19,6 @@ namespace {
 
 constexpr int sweeps = 6;    // at most, from each start
 constexpr int patience = 2;  // sweeps without gain before giving up
-constexpr double unmeasured = std::numeric_limits<double>::infinity();
 
 // Elements by the rank where a sweep meets them first.
 std::vector<std::uint32_t> by_rank(const std::vector<std::int32_t>& rank, std::int32_t rank_count,

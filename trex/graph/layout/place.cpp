@@ -21,8 +21,6 @@
 namespace trex::graph {
 namespace {
 
-constexpr std::uint32_t none = UINT32_MAX;
-
 // Links that cross a segment which passes their gap: blocks must not follow them.
 std::vector<bool> crossing_segments(const Layered& graph, const Places& places) {
   std::vector<bool> result(graph.links.size(), false);
