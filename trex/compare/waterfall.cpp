@@ -115,7 +115,8 @@ class Steps {
              std::size_t pairs = 1) {
     Step& at = step(cause);
     at.delta_ms += ms;
-    (ms < 0 ? at.faster_ms : at.slower_ms) += ms;
+    at.faster_ms += std::min(ms, 0.0);
+    at.slower_ms += std::max(ms, 0.0);
     at.count += pairs;
     details_[static_cast<std::size_t>(cause)].add(std::move(what), ms, example, pairs);
   }

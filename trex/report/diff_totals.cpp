@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <map>
 
@@ -77,27 +78,28 @@ Json sample_json(const compare::ComparedSide& side) {
   return result;
 }
 
-struct Mix {
-  std::int64_t count_a = 0, count_b = 0;
-  double time_a = 0, time_b = 0;
+struct Mix {  // of a, of b
+  std::array<std::int64_t, 2> count{};
+  std::array<double, 2> time{};
 };
 
 // Layers and their time by precision, hidden layers left out; by time in b, then in a.
 std::vector<std::pair<std::string, Mix>> precision_mix(const DiffInput& in) {
   std::map<std::string, Mix> mixes;
-  for (const bool of_b : {false, true}) {
-    const compare::ComparedSide& side = of_b ? in.b : in.a;
+  const compare::ComparedSide* sides[] = {&in.a, &in.b};
+  for (std::size_t i = 0; i < 2; ++i) {
+    const compare::ComparedSide& side = *sides[i];
     const auto precision = side.engine.layers[layer::precision];
     for (Row row = 0; row < side.engine.layer_count(); ++row) {
       if (side.context.hidden(row)) continue;
       Mix& mix = mixes[std::string(precision[row])];
-      ++(of_b ? mix.count_b : mix.count_a);
-      (of_b ? mix.time_b : mix.time_a) += side.context.time_ms(row).value_or(0);
+      ++mix.count[i];
+      mix.time[i] += side.context.time_ms(row).value_or(0);
     }
   }
   std::vector<std::pair<std::string, Mix>> list(mixes.begin(), mixes.end());
   std::stable_sort(list.begin(), list.end(), [](const auto& x, const auto& y) {
-    return x.second.time_a + x.second.time_b > y.second.time_a + y.second.time_b;
+    return x.second.time[0] + x.second.time[1] > y.second.time[0] + y.second.time[1];
   });
   return list;
 }
@@ -113,10 +115,10 @@ TableBlock precision_block(const DiffInput& in) {
   auto pool = std::make_shared<StringPool>();
   for (const auto& [name, mix] : precision_mix(in)) {
     names.push_back(name.empty() ? null_string : pool->intern(name));
-    count_a.push_back(mix.count_a);
-    count_b.push_back(mix.count_b);
-    time_a.push_back(in.a.engine.profile.present ? mix.time_a : null_real);
-    time_b.push_back(in.b.engine.profile.present ? mix.time_b : null_real);
+    count_a.push_back(mix.count[0]);
+    count_b.push_back(mix.count[1]);
+    time_a.push_back(in.a.engine.profile.present ? mix.time[0] : null_real);
+    time_b.push_back(in.b.engine.profile.present ? mix.time[1] : null_real);
   }
   Table table(pool);
   table.add(layer::precision, std::move(names));
