@@ -36,7 +36,7 @@
 
 namespace trex::sample {
 
-// What kernels TensorRT was allowed: --noTF32, --fp16, or --int8 --fp16 (a network with Q/DQ).
+// What kernels TensorRT was allowed: the default (TF32 for FP32), --fp16, or --int8 --fp16 (a network with Q/DQ).
 enum class Allowed : std::uint8_t { fp32, fp16, int8_fp16 };
 
 // Q1 and Q2. A node that nothing reads any more stays in its place.

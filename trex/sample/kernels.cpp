@@ -90,16 +90,18 @@ Kernel half_precision(const GpuSpec& gpu, const ConvolutionCase& c) {
                 tile.math_us);
 }
 
+// TF32 on Tensor Cores, as TensorRT does unless --noTF32 forbids it.
 Kernel single_precision(const GpuSpec& gpu, const ConvolutionCase& c) {
-  const Tile tile = fastest_tile(gpu, c.gemm, Datatype::fp32, false);
+  const Tile tile = fastest_tile(gpu, c.gemm, Datatype::tf32, true);
+  const std::string shape =
+      fmt::format("{}_g1_tensor16x8x8", tile_text(tile, 16, stages_for(tile)));
   if (c.fully_connected) {
-    return finish(fmt::format("{}_xmma_gemm_f32f32_f32f32_f32_tn_n_{}_ffma", architecture(gpu),
-                              tile_text(tile, 8, 3)),
+    return finish(fmt::format("{}_xmma_gemm_tf32f32_tf32f32_f32_tn_n_{}", architecture(gpu), shape),
                   tile.math_us);
   }
-  return finish(fmt::format("{}_xmma_fprop_implicit_gemm_indexed_f32f32_f32f32_f32_nchwkcrs_nchw_{}"
-                            "_g1_ffma_{}",
-                            architecture(gpu), tile_text(tile, 8, 3), window(c.kernel)),
+  return finish(fmt::format("{}_xmma_fprop_implicit_gemm_indexed_tf32f32_tf32f32_f32_nchwkcrs_nchw_"
+                            "{}_{}",
+                            architecture(gpu), shape, window(c.kernel)),
                 tile.math_us);
 }
 

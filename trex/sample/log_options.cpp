@@ -15,7 +15,7 @@ namespace {
 
 using Entries = std::vector<std::pair<std::string, std::string>>;
 
-// What the GPU table does not hold. From NVIDIA's GA102 and H100 architecture white papers; memory
+// What the GPU table does not hold. From NVIDIA's A100 and H100 architecture white papers; memory
 // as the driver reports it.
 struct DeviceFacts {
   std::string_view table_name, name;
@@ -23,7 +23,7 @@ struct DeviceFacts {
   bool has_ecc;
 };
 constexpr DeviceFacts devices[] = {
-    {"GeForce RTX 3090", "NVIDIA GeForce RTX 3090", 24268, 100, 384, false},
+    {"A100-SXM4-40GB", "NVIDIA A100-SXM4-40GB", 40536, 164, 5120, true},
     {"H100 SXM", "NVIDIA H100 80GB HBM3", 81079, 228, 5120, true},
 };
 const DeviceFacts& facts_of(const GpuSpec& gpu) {

@@ -26,7 +26,7 @@ Section device_section(const GpuSpec& gpu, Generation generation);
 std::string_view tensorrt_version(Generation generation);  // "8.6.1"
 // "&&&& RUNNING TensorRT.trtexec [TensorRT v8601] # trtexec ...", with the word for RUNNING.
 std::string frame_line(const Plan& plan, Phase phase, std::string_view word);
-// "NVIDIA GeForce RTX 3090": the GPU as its driver names it.
+// "NVIDIA A100-SXM4-40GB": the GPU as its driver names it.
 std::string_view device_name(const GpuSpec& gpu);
 
 std::string engine_file(const Plan& plan);  // "resnet18.qat.onnx.engine"

@@ -10,7 +10,7 @@
 
 namespace trex::sample {
 
-// ResNet-18, batch 32, TensorRT 8.6 on an RTX 3090.
+// ResNet-18, batch 32, TensorRT 8.6 on an A100.
 Plan resnet18_plan(std::string_view build, Quantized quantized, Allowed allowed);
 
 // ViT-Base/16 (Dosovitskiy et al. 2020), batch 8, on an H100: FP16 in 10.x; matrix

@@ -99,7 +99,7 @@ class ResNet {
 std::string_view story(Quantized quantized, Allowed allowed) {
   switch (quantized) {
     case Quantized::nothing:
-      return allowed == Allowed::fp32 ? "FP32 without TF32" : "FP16";
+      return allowed == Allowed::fp32 ? "FP32 (TF32 on Tensor Cores)" : "FP16";
     case Quantized::convolutions:
       return "INT8: Q/DQ at every convolution";
     case Quantized::residuals_too:
@@ -120,9 +120,8 @@ Plan resnet18_plan(std::string_view build, Quantized quantized, Allowed allowed)
   Plan plan;
   plan.name = fmt::format("resnet18.{}", build);
   plan.summary = fmt::format("ResNet-18, batch {}, {}", batch, story(quantized, allowed));
-  plan.gpu = "GeForce RTX 3090";
+  plan.gpu = "A100-SXM4-40GB";
   plan.onnx = plan.name + ".onnx";
-  if (allowed == Allowed::fp32) plan.build_flags = {"--noTF32"};
   if (allowed == Allowed::fp16) plan.build_flags = {"--fp16"};
   if (allowed == Allowed::int8_fp16) plan.build_flags = {"--int8", "--fp16"};
   plan.precision = "FP32";
