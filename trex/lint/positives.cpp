@@ -98,7 +98,7 @@ void add_reformats(const Context& c, Positives& result) {
   }
   if (!computes) return;  // too small to praise
   if (!any) {
-    result.push_back({"no-reformats", "no layer changes formats only", {}});
+    result.push_back({"no-reformats", "no layer only changes a format", {}});
   } else if (!at_binding && c.engine.bindings.row_count() > 0) {
     result.push_back(
         {"no-binding-reformats", "inputs and outputs are read and written as they are", {}});
