@@ -2,6 +2,14 @@
 #
 # The tests of a folder stand beside its sources; NAME is the folder's name.
 
+# Under ASan a program that ends is looked through for leaks, those of the libraries it uses too.
+function(trex_suppress_foreign_leaks)
+  if(TREX_SANITIZE)
+    set_tests_properties(${ARGN} PROPERTIES ENVIRONMENT
+      "LSAN_OPTIONS=suppressions=${PROJECT_SOURCE_DIR}/tests/support/lsan.supp:print_suppressions=0")
+  endif()
+endfunction()
+
 function(trex_test name)
   if(NOT TREX_BUILD_TESTS OR EMSCRIPTEN)
     return()
@@ -14,6 +22,7 @@ function(trex_test name)
   target_precompile_headers(${target} PRIVATE <gtest/gtest.h> <string> <vector>)
   target_compile_definitions(${target} PRIVATE TREX_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
   add_test(NAME ${name} COMMAND ${target} --gtest_brief=1 WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
+  trex_suppress_foreign_leaks(${name})
 endfunction()
 
 if(TREX_BUILD_TESTS AND NOT EMSCRIPTEN)

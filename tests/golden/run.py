@@ -85,7 +85,7 @@ def run_command(command, folder, trex_folder):
         "PATH": f"{trex_folder}:{os.environ.get('PATH', '/usr/bin:/bin')}",
         "COLUMNS": "80", "LC_ALL": "C.UTF-8", "TERM": "dumb", "HOME": str(folder),
     }
-    for name in ("ASAN_OPTIONS", "UBSAN_OPTIONS", "LD_LIBRARY_PATH"):
+    for name in ("ASAN_OPTIONS", "LSAN_OPTIONS", "UBSAN_OPTIONS", "LD_LIBRARY_PATH"):
         if name in os.environ:
             environment[name] = os.environ[name]
     result = subprocess.run(["bash", "-o", "pipefail", "-c", command], cwd=folder, env=environment,

@@ -177,7 +177,8 @@ TEST(LayerFindings, NamesTheFindingsOfThatLayerOnly) {
     EXPECT_NE(item.find("recoverable_ms"), nullptr);
   }
   EXPECT_TRUE(share);
-  for (const Json& item : *layer_findings(e, 1).data.array()) {
+  const LayerFindings of_convolution = layer_findings(e, 1);
+  for (const Json& item : *of_convolution.data.array()) {
     EXPECT_NE(*item.find("rule")->text(), "reformat-share");
   }
 }
