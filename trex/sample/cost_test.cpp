@@ -89,19 +89,19 @@ TEST(Cost, UnknownGpu) {
   EXPECT_THROW(fastest_tile(gpu_of("GeForce RTX 3090"), {}, Datatype::fp8, true), Error);
 }
 
-// Not tuned: it must follow from the constants. FP16 is several times as fast as FP32, which has no
-// Tensor Cores here; INT8 with Q/DQ at the convolutions only gains little, for its Reformats and
-// float pools; with the residuals quantized it gains what INT8 promises.
+// Not tuned: it must follow from the constants. FP16 is near twice as fast as TF32: half the bytes,
+// and twice the rate; Q/DQ at the convolutions only makes the engine slower than FP16, for its
+// Reformats and float pools; with the residuals quantized it is faster than both.
 TEST(Cost, ResnetStory) {
   const auto ms = [](const char* build) {
     return critical_path_us(make_sample(std::string("resnet18.") + build).layers) / 1e3;
   };
   const double fp32 = ms("fp32"), fp16 = ms("fp16"), qat = ms("qat"), residual = ms("qat-residual"),
                gap = ms("qat-residual-gap");
-  EXPECT_GT(fp32 / fp16, 3);
-  EXPECT_GT(fp16 / qat, 1);
-  EXPECT_LT(fp16 / qat, 1.2);
-  EXPECT_GT(fp16 / residual, 1.5);
+  EXPECT_GT(fp32 / fp16, 1.6);
+  EXPECT_LT(fp32 / fp16, 2.2);
+  EXPECT_GT(qat / fp16, 1.05);
+  EXPECT_GT(fp16 / residual, 1.2);
   EXPECT_GT(residual, gap);
   EXPECT_LT(residual / gap, 1.05);
 }
