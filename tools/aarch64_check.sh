@@ -36,7 +36,9 @@ fetch_libraries() {
 }
 
 fetch_libraries
+# Little optimisation: it halves the time and proves the same.
 cmake -S . -B "$build/tree" -G Ninja --log-level=WARNING -DCMAKE_BUILD_TYPE=Release \
+  -DCMAKE_CXX_FLAGS_RELEASE="-O1 -DNDEBUG" \
   -DCMAKE_TOOLCHAIN_FILE="$PWD/cmake/aarch64.cmake" -DTREX_AARCH64_SYSROOT="$sysroot" \
   -DTREX_BUILD_TESTS=OFF
 cmake --build "$build/tree" -j "$jobs" --target trex_program
