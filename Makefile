@@ -13,7 +13,7 @@ SECONDS ?= 60
 PREFIX ?= /usr/local
 TREX := build/release/trex
 
-.PHONY: help deps build demo test wasm-check aarch64-check bench fuzz tidy format install clean
+.PHONY: help deps build demo test wasm-check aarch64-check bench bench-layout fuzz tidy format install clean
 
 help: ## list the tasks
 	@grep -E '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
@@ -45,6 +45,12 @@ bench: ## the measured table of docs/benchmarks.md, on inputs of this machine's 
 	@cmake --preset release --log-level=WARNING -DTREX_BUILD_BENCH=ON
 	@cmake --build --preset release -j $(JOBS)
 	@tools/bench.py --build build/release
+
+bench-layout: ## the layout of graphs beside Graphviz, dagre and ELK, and the table in docs/graph-layout.md
+	@tools/deps.sh build bench layout
+	@cmake --preset release --log-level=WARNING -DTREX_BUILD_BENCH=ON
+	@cmake --build --preset release -j $(JOBS) --target trex_program trex_layout_tool
+	@tools/layout_bench.py --write
 
 fuzz: ## every fuzzer for SECONDS=60 each, from its corpus
 	@tools/deps.sh build fuzz

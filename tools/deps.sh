@@ -3,7 +3,7 @@
 # no network. Programs are looked for on the PATH (any origin will do), libraries among Debian's
 # packages. Works as root, and as a user with sudo.
 #
-# usage: tools/deps.sh TASK...    build, test, wasm, bench, fuzz, tidy, aarch64
+# usage: tools/deps.sh TASK...    build, test, wasm, bench, layout, fuzz, tidy, aarch64
 
 # SPDX-License-Identifier: Apache-2.0
 
@@ -18,6 +18,7 @@ needs_of() {
     test) echo "libgtest-dev librapidcheck-dev python3=python3 dot=graphviz" ;;
     wasm) echo "emcc=emscripten node=nodejs npm=npm" ;;
     bench) echo "libbenchmark-dev python3=python3" ;;
+    layout) echo "dot=graphviz node=nodejs npm=npm" ;;
     fuzz) echo "clang++=clang libclang-rt-14-dev" ;;
     tidy) echo "clang++=clang clang-tidy=clang-tidy clang-format=clang-format" ;;
     aarch64) echo "aarch64-linux-gnu-g++=g++-aarch64-linux-gnu qemu-aarch64=qemu-user npm=npm" ;;
@@ -30,6 +31,7 @@ why_of() {
     test) echo "test libraries and the script language of the test drivers" ;;
     wasm) echo "WebAssembly compiler and Node, to build and run the core as the page does" ;;
     bench) echo "the benchmark library and the script that prints its table" ;;
+    layout) echo "Graphviz and the JavaScript layouts that ours is measured against" ;;
     fuzz) echo "clang with libFuzzer" ;;
     tidy) echo "clang-tidy and clang-format" ;;
     aarch64) echo "cross compiler and user-mode emulator" ;;
