@@ -20,11 +20,16 @@ printf "\n$ %s sample demo/\n" "$trex"
 "$trex" sample demo/ | tail -n 1
 echo
 echo "ResNet-18 in five builds, from FP32 to INT8 with quantized residual branches:"
-for build in "${builds[@]}"; do
-  run "$trex" summary "demo/resnet18.$build.onnx.engine"
-done
+engines=()
+for build in "${builds[@]}"; do engines+=("demo/resnet18.$build.onnx.engine"); done
+run "$trex" compare "${engines[@]}"
 echo
-echo "Where does the slowest of the INT8 builds spend its time?"
-run "$trex" layers demo/resnet18.qat.onnx.engine --top 10
+echo "INT8 is slower than FP16 in the third. What is it, where does its time go, and what is to be done?"
+run "$trex" summary demo/resnet18.qat.onnx.engine
+run "$trex" lint demo/resnet18.qat.onnx.engine --fail-on never --min-ms 0.05
+echo
+echo "Did the fourth build mend it?"
+run "$trex" diff demo/resnet18.qat.onnx.engine demo/resnet18.qat-residual.onnx.engine --top 8
+run "$trex" draw demo/resnet18.qat-residual.onnx.engine -o demo/resnet18.svg
 echo
 echo "All files are in demo/; the program is $trex; 'trex --help' lists what else it does."

@@ -21,20 +21,6 @@ constexpr double clock_agreement = 0.01;
 // trtexec's usual run gives hundreds of inferences; fewer make medians jump.
 constexpr std::size_t least_inferences = 100;
 
-std::string_view verbosity_word(Verbosity verbosity) {
-  switch (verbosity) {
-    case Verbosity::detailed:
-      return "detailed";
-    case Verbosity::names_only:
-      return "layer names only";
-    case Verbosity::none:
-      return "none";
-    case Verbosity::unknown:
-      break;
-  }
-  return "";
-}
-
 // How inferences were run; trtexec prints these in every version since 8.2. How long and how often
 // is left out: the statistics see that.
 constexpr std::string_view telling_inference_options[] = {
@@ -174,6 +160,20 @@ class Finder {
 };
 
 }  // namespace
+
+std::string_view verbosity_word(Verbosity verbosity) {
+  switch (verbosity) {
+    case Verbosity::detailed:
+      return "detailed";
+    case Verbosity::names_only:
+      return "layer names only";
+    case Verbosity::none:
+      return "none";
+    case Verbosity::unknown:
+      break;
+  }
+  return "";
+}
 
 std::string tensorrt_version(const Engine& engine) {
   const std::string& built = engine.build_metadata.tensorrt_version;

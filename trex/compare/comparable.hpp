@@ -4,6 +4,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "trex/compare/difference.hpp"
@@ -19,6 +20,8 @@ struct Mismatch {
 // The serious first.
 std::vector<Mismatch> mismatches(const ComparedSide& a, const ComparedSide& b);
 
+// "detailed", "layer names only", "none"; "" when unknown.
+std::string_view verbosity_word(Verbosity verbosity);
 // "8.6.1"; of the build, else of the run; "" when no file says.
 std::string tensorrt_version(const Engine& engine);
 // Inferences in one execution: the first dimension that all inputs of rank 2 and up share; nothing

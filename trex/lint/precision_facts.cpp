@@ -174,6 +174,13 @@ std::optional<double> extra_bytes_ms(const Context& c, Row tensor) {
   return c.move_ms(*bytes - *bytes * 8 / *bits);
 }
 
+bool widens_quantized(const Context& c, Row layer) {
+  if (ends_engine(c, layer)) return false;
+  const Row input = c.data_input(layer), output = c.first_output(layer);
+  return input != no_row && output != no_row && is_quantized(c.format(input).datatype) &&
+         is_wide_float(c.format(output).datatype);
+}
+
 void add_known(std::optional<double>& sum, std::optional<double> value) {
   if (value) sum = sum.value_or(0) + *value;
 }

@@ -71,6 +71,9 @@ class Peak {
 // Time to move what a tensor of wider numbers has over one byte a value; unknown as its size is.
 std::optional<double> extra_bytes_ms(const Context& c, Row tensor);
 
+// Whether a layer reads quantized data and writes wide floats, inside the engine.
+bool widens_quantized(const Context& c, Row layer);
+
 // Sum of what is known; nothing when nothing is.
 void add_known(std::optional<double>& sum, std::optional<double> value);
 std::optional<double> time_of_layers(const Context& c, const std::vector<Row>& layers);

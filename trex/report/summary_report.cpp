@@ -14,6 +14,7 @@
 #include "trex/analyze/summary.hpp"
 #include "trex/base/text.hpp"
 #include "trex/base/units.hpp"
+#include "trex/compare/comparable.hpp"
 #include "trex/document/units.hpp"
 #include "trex/report/bindings.hpp"
 #include "trex/report/facts.hpp"
@@ -28,28 +29,9 @@ constexpr std::size_t people_types = 8;
 Json known(const std::string& text) { return text.empty() ? Json() : Json(text); }
 Json known(double value) { return std::isfinite(value) ? Json(value) : Json(); }
 
-std::string verbosity_name(Verbosity verbosity) {
-  switch (verbosity) {
-    case Verbosity::detailed:
-      return "detailed";
-    case Verbosity::names_only:
-      return "layer names only";
-    case Verbosity::none:
-      return "none";
-    case Verbosity::unknown:
-      break;
-  }
-  return "";
-}
-
-std::string tensorrt_version(const Engine& engine) {
-  const std::string& built = engine.build_metadata.tensorrt_version;
-  return built.empty() ? engine.profile_metadata.tensorrt_version : built;
-}
-
 std::string said_schema(const Engine& engine) {
   std::string text = engine.schema;
-  if (const std::string version = tensorrt_version(engine); !version.empty()) {
+  if (const std::string version = compare::tensorrt_version(engine); !version.empty()) {
     const bool has_graph = engine.verbosity != Verbosity::unknown;
     text = fmt::format("TensorRT {}, {}{}", version, has_graph ? "schema of " : "", engine.schema);
   }
@@ -81,8 +63,8 @@ FactsBlock identity(const Engine& engine, const Totals& totals, const Device& de
   block.facts = {
       data("name", engine.name),
       data("schema", known(engine.schema)),
-      data("tensorrt_version", known(tensorrt_version(engine))),
-      data("verbosity", known(verbosity_name(engine.verbosity))),
+      data("tensorrt_version", known(compare::tensorrt_version(engine))),
+      data("verbosity", known(std::string(compare::verbosity_word(engine.verbosity)))),
       data("opt_profile", engine.opt_profile),
       data("opt_profile_count", engine.opt_profile_count),
       sentence("engine", said_schema(engine)),

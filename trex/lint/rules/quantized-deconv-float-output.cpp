@@ -17,13 +17,9 @@ std::vector<Finding> check(const Context& c) {
   std::vector<Row> layers;
   std::optional<double> recoverable_ms;
   for (Row row = 0; row < c.engine.layer_count(); ++row) {
-    if (!c.is(row, deconvolution) || ends_engine(c, row)) continue;
-    const Row input = c.data_input(row), output = c.first_output(row);
-    if (input == no_row || output == no_row) continue;
-    if (!is_quantized(c.format(input).datatype)) continue;
-    if (!is_wide_float(c.format(output).datatype)) continue;
+    if (!c.is(row, deconvolution) || !widens_quantized(c, row)) continue;
     layers.push_back(row);
-    add_known(recoverable_ms, extra_bytes_ms(c, output));
+    add_known(recoverable_ms, extra_bytes_ms(c, c.first_output(row)));
   }
   if (layers.empty()) return {};
   Finding finding;

@@ -3,6 +3,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <fmt/format.h>
+
 #include "tests/support/engine_text.hpp"
 #include "trex/lint/lint.hpp"
 
@@ -26,6 +28,14 @@ inline Engine on_gpu(std::string_view text) {
   Engine engine = engine_text(text);
   put_on_gpu(engine);
   return engine;
+}
+
+// A square convolution 1x1 of n outputs over `rows` positions, compute-bound with K = 4096.
+inline Engine convolution_of(int rows, int n, const char* tile, const char* more = "") {
+  return on_gpu(fmt::format(
+      "c Convolution x:fp16:hwc8[1x4096x{0}x1] -> y:fp16:hwc8[1x{1}x{0}x1] kernel=1x1 stride=1x1 "
+      "maps={1} weights=Half*{2} tactic=ampere_fp16_s16816gemm_fp16_{3}_ldg8_{4}nhwc_tn @1",
+      rows, n, std::int64_t{4096} * n, tile, more));
 }
 
 // What `rule` finds, in run()'s order.

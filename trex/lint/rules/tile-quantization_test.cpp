@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include "tests/support/lint_messages.hpp"
@@ -8,18 +7,11 @@
 namespace trex::lint {
 namespace {
 
+using test::convolution_of;
 using test::findings;
 using test::messages;
 using test::Messages;
 using test::on_gpu;
-
-// A square convolution 1x1 of n outputs over `rows` positions, compute-bound with K = 4096.
-Engine convolution_of(int rows, int n, const char* tile, const char* more = "") {
-  return on_gpu(fmt::format(
-      "c Convolution x:fp16:hwc8[1x4096x{0}x1] -> y:fp16:hwc8[1x{1}x{0}x1] kernel=1x1 stride=1x1 "
-      "maps={1} weights=Half*{2} tactic=ampere_fp16_s16816gemm_fp16_{3}_ldg8_{4}nhwc_tn @1",
-      rows, n, std::int64_t{4096} * n, tile, more));
-}
 
 TEST(TileQuantization, FindsTilesThatHangOver) {
   // 780 x 780 in 4 x 4 tiles of 256 x 256: (780 / 1024)^2 = 58.0 %.
