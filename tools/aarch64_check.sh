@@ -52,4 +52,5 @@ exec qemu-aarch64 -L /usr/aarch64-linux-gnu -E LD_LIBRARY_PATH=$libraries "$buil
 EOT
 chmod +x "$build/bin/trex"
 "$build/bin/trex" --version
-python3 tests/golden/run.py --trex "$build/bin/trex"
+# librsvg needs half a desktop, so it is not unpacked, and this build writes no png and pdf.
+python3 tests/golden/run.py --trex "$build/bin/trex" --skip draw/pictures

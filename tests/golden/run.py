@@ -17,7 +17,8 @@ where the exit code is not 0. A carriage return is written as a visible sign, an
 an output line that begins like one of ours gets a backslash before it. The terminal is 80 columns
 wide and has no colour.
 
-usage: run.py --trex PATH [--update] [TEST...]    run (or rewrite the outputs of) these or all tests
+usage: run.py --trex PATH [--update] [--skip TEST] [TEST...]
+       run (or rewrite the outputs of) these or all tests
 """
 
 # SPDX-License-Identifier: Apache-2.0
@@ -126,18 +127,25 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0])
     parser.add_argument("--trex", required=True, help="the program")
     parser.add_argument("--update", action="store_true", help="rewrite the expected outputs")
+    parser.add_argument("--skip", action="append", default=[], metavar="TEST",
+                        help="leave out this one, as in draw/pictures")
     parser.add_argument("tests", nargs="*", type=pathlib.Path)
     options = parser.parse_args()
     trex = pathlib.Path(options.trex).resolve()
     if not trex.is_file():
         sys.exit(f"{trex}: no such program")
     tests = [path.resolve() for path in options.tests] or sorted(HERE.rglob("*.test"))
+    skipped = {(HERE / f"{name}.test").resolve() for name in options.skip}
+    if missing := [path for path in skipped if not path.is_file()]:
+        sys.exit(f"--skip: no test {missing[0]}")
+    tests = [path for path in tests if path not in skipped]
     with concurrent.futures.ThreadPoolExecutor(max_workers=2) as pool:
         diffs = list(pool.map(lambda path: run_test(path, trex, options.update), tests))
     failed = [diff for diff in diffs if diff]
     for diff in failed:
         print(diff, end="")
-    print(f"{len(tests)} golden tests, {len(failed)} failed")
+    left_out = f", {', '.join(options.skip)} left out" if skipped else ""
+    print(f"{len(tests)} golden tests, {len(failed)} failed{left_out}")
     sys.exit(1 if failed else 0)
 
 
