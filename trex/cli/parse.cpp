@@ -164,7 +164,9 @@ std::vector<Flag> common_flags(CommonOptions& o, const Command& command) {
   std::vector<Flag> flags;
   if (command.has_document) {
     std::vector<std::string> formats = render::format_names();
-    formats.insert(formats.end(), command.own_formats.begin(), command.own_formats.end());
+    for (const std::string& name : command.own_formats) {  // a drawing and a table both have json
+      if (std::find(formats.begin(), formats.end(), name) == formats.end()) formats.push_back(name);
+    }
     flags = {
         {"--format NAME", &o.format, "one of", formats},
         {"--json", &o.json, "short for --format json"},
