@@ -5,6 +5,8 @@
 #include <gtest/gtest.h>
 #include <sys/stat.h>
 
+#include <span>
+
 #include "trex/base/error.hpp"
 #include "trex/base/text.hpp"
 #include "trex/load/file_names.hpp"
@@ -123,6 +125,14 @@ std::string run(const Case& c, const TestFolder& folder) {
   }
 }
 
+void expect_all(std::span<const Case> cases) {
+  for (const Case& c : cases) {
+    SCOPED_TRACE(c.what);
+    const TestFolder folder;
+    EXPECT_EQ(run(c, folder), c.expected);
+  }
+}
+
 TEST(FindFiles, OneGraphAndItsSiblings) {
   const Case cases[] = {
       {"alone", "x.graph.json=G", {"x.graph.json"}, "x: graph=x.graph.json(named)\n"},
@@ -185,11 +195,7 @@ TEST(FindFiles, OneGraphAndItsSiblings) {
        "x.onnx.engine: graph=x.onnx.engine.graph.json(sibling) ONNX-model=x.onnx(sibling)\n"},
       {"standard input", "x.graph.json=G", {"-"}, "standard input: graph=-(named)\n"},
   };
-  for (const Case& c : cases) {
-    SCOPED_TRACE(c.what);
-    const TestFolder folder;
-    EXPECT_EQ(run(c, folder), c.expected);
-  }
+  expect_all(cases);
 }
 
 TEST(FindFiles, SeveralArguments) {
@@ -241,11 +247,7 @@ TEST(FindFiles, SeveralArguments) {
        "a: profile=a.profile.json(content)\nb: profile=b.profile.json(content)\n"},
       {"a log alone", "x.log=R", {"x.log"}, "x: profile-log=x.log(content)\n"},
   };
-  for (const Case& c : cases) {
-    SCOPED_TRACE(c.what);
-    const TestFolder folder;
-    EXPECT_EQ(run(c, folder), c.expected);
-  }
+  expect_all(cases);
 }
 
 TEST(FindFiles, Folders) {
@@ -271,11 +273,7 @@ TEST(FindFiles, Folders) {
        "error: DIR: no engine in this folder: looked for graph, profile, timing and metadata JSON "
        "and trtexec logs; it has folders: 'sub'"},
   };
-  for (const Case& c : cases) {
-    SCOPED_TRACE(c.what);
-    const TestFolder folder;
-    EXPECT_EQ(run(c, folder), c.expected);
-  }
+  expect_all(cases);
 }
 
 TEST(FindFiles, ClaimsByNameWhatIsDamaged) {
@@ -286,11 +284,7 @@ TEST(FindFiles, ClaimsByNameWhatIsDamaged) {
        "a: graph=a.graph.json(named) profile=a.profile.json(sibling) "
        "timing=a.timing.json(sibling)\n"},
   };
-  for (const Case& c : cases) {
-    SCOPED_TRACE(c.what);
-    const TestFolder folder;
-    EXPECT_EQ(run(c, folder), c.expected);
-  }
+  expect_all(cases);
 }
 
 // Nobody writes to the pipes: opening one would wait for ever.
@@ -364,11 +358,7 @@ TEST(FindFiles, SaysWhatIsWrongAndHowToMendIt) {
        {""},
        "error: an ENGINE argument is empty; give a graph JSON, a folder or a stem"},
   };
-  for (const Case& c : cases) {
-    SCOPED_TRACE(c.what);
-    const TestFolder folder;
-    EXPECT_EQ(run(c, folder), c.expected);
-  }
+  expect_all(cases);
 }
 
 TEST(FindFiles, ExplicitOptionsWin) {

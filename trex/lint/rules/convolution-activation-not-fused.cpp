@@ -7,15 +7,12 @@
 // SiLU written out), a convolution that something else reads too, and layers with a second tensor.
 
 // SPDX-License-Identifier: Apache-2.0
-#include <fmt/format.h>
-
 #include <algorithm>
 
 #include "trex/base/text.hpp"
 #include "trex/lint/ops.hpp"
 #include "trex/lint/rules.hpp"
-#include "trex/lint/together.hpp"
-#include "trex/lint/words.hpp"
+#include "trex/lint/rules/behind_convolution.hpp"
 #include "trex/model/source_ops.hpp"
 
 namespace trex::lint {
@@ -45,25 +42,7 @@ bool fires(const Context& c, Row layer) {
 }
 
 std::vector<Finding> check(const Context& c) {
-  Gathered found;
-  for (Row row = 0; row < c.engine.layer_count(); ++row) {
-    if (!fires(c, row)) continue;
-    found.add(std::string(datatype_name(c.output_type(row))), {row});
-  }
-  std::vector<Finding> findings;
-  for (const Alike& alike : found.groups()) {
-    Finding finding;
-    finding.layers = alike.layers();
-    const auto time = time_of(c, finding.layers);
-    finding.message = fmt::format("{} of type {} behind convolutions, not fused: {}{}",
-                                  counted(alike.cases.size(), "activation"), alike.cause,
-                                  names_of(c, finding.layers), time_text(time));
-    finding.evidence = {{"count", static_cast<std::int64_t>(alike.cases.size()), Unit::count}};
-    finding.recoverable_ms = time;  // fused, the pass over the tensor is gone
-    finding.confidence = Confidence::high;
-    findings.push_back(std::move(finding));
-  }
-  return findings;
+  return behind_convolutions(c, fires, "activation", "fused", Confidence::high);
 }
 
 }  // namespace

@@ -5,13 +5,10 @@
 // too.
 
 // SPDX-License-Identifier: Apache-2.0
-#include <fmt/format.h>
-
 #include "trex/base/text.hpp"
 #include "trex/lint/ops.hpp"
 #include "trex/lint/rules.hpp"
-#include "trex/lint/together.hpp"
-#include "trex/lint/words.hpp"
+#include "trex/lint/rules/behind_convolution.hpp"
 
 namespace trex::lint {
 namespace {
@@ -22,25 +19,7 @@ bool fires(const Context& c, Row layer) {
 }
 
 std::vector<Finding> check(const Context& c) {
-  Gathered found;
-  for (Row row = 0; row < c.engine.layer_count(); ++row) {
-    if (!fires(c, row)) continue;
-    found.add(std::string(datatype_name(c.output_type(row))), {row});
-  }
-  std::vector<Finding> findings;
-  for (const Alike& alike : found.groups()) {
-    Finding finding;
-    finding.layers = alike.layers();
-    const auto time = time_of(c, finding.layers);
-    finding.message =
-        fmt::format("{} of type {} behind convolutions, not folded into the weights: {}{}",
-                    counted(alike.cases.size(), "Scale"), alike.cause, names_of(c, finding.layers),
-                    time_text(time));
-    finding.evidence = {{"count", static_cast<std::int64_t>(alike.cases.size()), Unit::count}};
-    finding.recoverable_ms = time;  // fused, the pass over the tensor is gone
-    findings.push_back(std::move(finding));
-  }
-  return findings;
+  return behind_convolutions(c, fires, "Scale", "folded into the weights", Confidence::medium);
 }
 
 }  // namespace

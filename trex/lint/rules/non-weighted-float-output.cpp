@@ -5,14 +5,10 @@
 // for the engine. Not reported: layers that write an engine output; conversions.
 
 // SPDX-License-Identifier: Apache-2.0
-#include <fmt/format.h>
-
-#include <algorithm>
-
 #include "trex/base/text.hpp"
 #include "trex/lint/precision_facts.hpp"
 #include "trex/lint/rules.hpp"
-#include "trex/lint/words.hpp"
+#include "trex/lint/rules/float_output.hpp"
 
 namespace trex::lint {
 namespace {
@@ -26,21 +22,8 @@ bool is_non_weighted(const Context& c, Row row) {
 }
 
 std::vector<Finding> check(const Context& c) {
-  std::vector<Row> layers;
-  std::optional<double> recoverable_ms;
-  for (Row row = 0; row < c.engine.layer_count(); ++row) {
-    if (!is_non_weighted(c, row) || !widens_quantized(c, row)) continue;
-    layers.push_back(row);
-    add_known(recoverable_ms, extra_bytes_ms(c, c.first_output(row)));
-  }
-  if (layers.empty()) return {};
-  Finding finding;
-  finding.message = fmt::format("{} without weights: quantized in, floating point out: {}",
-                                counted(layers.size(), "layer"), listed(c, layers));
-  finding.evidence = {{"layers", static_cast<std::int64_t>(layers.size()), Unit::count}};
-  finding.recoverable_ms = recoverable_ms;  // of writing one byte a value
-  finding.layers = std::move(layers);
-  return {std::move(finding)};
+  return float_outputs(c, is_non_weighted, "layer",
+                       "without weights: quantized in, floating point out");
 }
 
 }  // namespace

@@ -4,31 +4,17 @@
 // the engine. Not reported: deconvolutions that write an engine output.
 
 // SPDX-License-Identifier: Apache-2.0
-#include <fmt/format.h>
-
-#include "trex/lint/precision_facts.hpp"
 #include "trex/lint/rules.hpp"
-#include "trex/lint/words.hpp"
+#include "trex/lint/rules/float_output.hpp"
 
 namespace trex::lint {
 namespace {
 
+bool is_deconvolution(const Context& c, Row row) { return c.is(row, deconvolution); }
+
 std::vector<Finding> check(const Context& c) {
-  std::vector<Row> layers;
-  std::optional<double> recoverable_ms;
-  for (Row row = 0; row < c.engine.layer_count(); ++row) {
-    if (!c.is(row, deconvolution) || !widens_quantized(c, row)) continue;
-    layers.push_back(row);
-    add_known(recoverable_ms, extra_bytes_ms(c, c.first_output(row)));
-  }
-  if (layers.empty()) return {};
-  Finding finding;
-  finding.message = fmt::format("{} with quantized input and floating-point output: {}",
-                                counted(layers.size(), "deconvolution"), listed(c, layers));
-  finding.evidence = {{"layers", static_cast<std::int64_t>(layers.size()), Unit::count}};
-  finding.recoverable_ms = recoverable_ms;  // of writing one byte a value
-  finding.layers = std::move(layers);
-  return {std::move(finding)};
+  return float_outputs(c, is_deconvolution, "deconvolution",
+                       "with quantized input and floating-point output");
 }
 
 }  // namespace
