@@ -25,7 +25,7 @@ h1{font-size:1.5rem}h2{font-size:1.1rem;margin:2rem 0 .5rem}
 dl{display:grid;grid-template-columns:max-content 1fr;gap:.15rem 1rem}dt{color:var(--soft)}dd{margin:0;overflow-wrap:anywhere}
 .wide{overflow-x:auto}table{border-collapse:collapse;font-variant-numeric:tabular-nums}
 th,td{text-align:left;padding:.2rem .7rem .2rem 0;border-bottom:1px solid var(--line);white-space:nowrap}
-th{color:var(--soft);font-weight:600}.n{text-align:right}
+th{color:var(--soft);font-weight:600}.n{text-align:right}.drawn{font-family:ui-monospace,monospace}
 .bar{display:inline-block;height:.6em;background:var(--bar);margin-left:.5em}
 .warn{color:var(--warn);font-weight:600}.remark{color:var(--soft)}li{overflow-wrap:anywhere}
 pre{overflow-x:auto;border:1px solid var(--line);padding:.7rem}
@@ -126,9 +126,22 @@ class HtmlWriter {
     return largest;
   }
 
+  // A bar drawn with characters ("··▆▆··") needs them all of one width.
+  static bool is_drawn(std::string_view text) {
+    constexpr std::string_view dot = "\u00b7", block = "\u2586";
+    if (text.empty()) return false;
+    while (starts_with(text, dot) || starts_with(text, block)) {
+      text.remove_prefix(starts_with(text, dot) ? dot.size() : block.size());
+    }
+    return text.empty();
+  }
+
   void cell(const PeopleColumn& column, Row row, double largest) {
-    out_ += fmt::format("<td{}>{}", column.numeric ? " class=\"n\"" : "",
-                        escaped(trim(column.cells[row])));
+    const std::string_view text = trim(column.cells[row]);
+    const std::string_view look = column.numeric   ? " class=\"n\""
+                                  : is_drawn(text) ? " class=\"drawn\""
+                                                   : "";
+    out_ += fmt::format("<td{}>{}", look, escaped(text));
     if (largest > 0) {
       const double part = std::clamp(column.column->real(row).value_or(0) / largest, 0.0, 1.0);
       out_ += fmt::format("<span class=\"bar\" style=\"width:{:.2f}em\"></span>", 8 * part);
