@@ -26,7 +26,8 @@ build_release() {
   cmake --build --preset release -j "$jobs" --target trex_program program_tests
 }
 build_dev() {
-  cmake --preset dev --log-level=WARNING
+  # In CI everything is compiled once, from nothing; elsewhere file by file, which finds a lacking include.
+  cmake --preset dev --log-level=WARNING -DTREX_UNITY_BUILD="${CI:+ON}"
   cmake --build --preset dev -j "$jobs"
 }
 

@@ -39,7 +39,7 @@ fetch_sources() {
 build_wasm() {
   emcmake cmake -S . -B "$build/tree" -G Ninja --log-level=WARNING \
     -DCMAKE_BUILD_TYPE=Release -DCMAKE_CXX_FLAGS_RELEASE="-O0 -DNDEBUG" \
-    -DTREX_SOURCE_DEPS="$PWD/$build/deps" >"$build/configure.log" 2>&1 ||
+    -DTREX_UNITY_BUILD=ON -DTREX_SOURCE_DEPS="$PWD/$build/deps" >"$build/configure.log" 2>&1 ||
     { cat "$build/configure.log" >&2; return 1; }
   cmake --build "$build/tree" -j "$jobs"
 }

@@ -21,7 +21,7 @@ namespace {
 using I = std::int64_t;
 using Dims = std::span<const I>;
 
-constexpr std::string_view kind = "attention";
+constexpr std::string_view attention_kind = "attention";
 
 struct Shape {
   I heads, s, s_kv, d, d_v;  // heads: of Q, times the batch
@@ -31,9 +31,9 @@ struct Shape {
 LayerWork counted(const Shape& a, std::string_view how) {
   const auto width = checked_sum(a.d, a.d_v);
   const auto macs = width ? checked_product({a.heads, a.s, a.s_kv, *width}) : std::nullopt;
-  if (!macs) return unknown_work(kind, "sizes overflow");
+  if (!macs) return unknown_work(attention_kind, "sizes overflow");
   LayerWork result;
-  result.kind = kind;
+  result.kind = attention_kind;
   result.unlisted_weights = 0;
   result.macs = *macs;
   result.reason = how;
@@ -86,12 +86,13 @@ LayerWork from_three(Dims q, Dims k, Dims v, Dims output) {
     const auto v2 = exchanged(v);
     second = heads_before_positions(q2, k2, v2, output);
   }
-  if (!first && !second) return unknown_work(kind, "its shapes are not those of Q, K and V");
+  if (!first && !second)
+    return unknown_work(attention_kind, "its shapes are not those of Q, K and V");
   if (first && second && *first != *second) {
     const bool is_first = positions_come_first(output, *first);
     const bool is_second = positions_come_first(output, *second);
     if (is_first == is_second) {
-      return unknown_work(kind, "its shapes do not tell heads from positions");
+      return unknown_work(attention_kind, "its shapes do not tell heads from positions");
     }
     return counted(is_first ? *first : *second, "Q K^T and P V; the output tells the positions");
   }
@@ -104,13 +105,14 @@ LayerWork from_packed(Dims packed, Dims output) {
   if (!volume_in || !volume_out || packed.size() < 3 || packed[0] < 1 || packed[1] < 1 ||
       *volume_in % 3 != 0 || *volume_in / 3 != *volume_out || output.size() < 2 ||
       output[0] != packed[0] || output[1] != packed[1]) {
-    return unknown_work(kind, "its input and output are not packed Q, K, V and their result");
+    return unknown_work(attention_kind,
+                        "its input and output are not packed Q, K, V and their result");
   }
   const I width = *volume_out / packed[0] / packed[1];
   const auto macs = checked_product({2, packed[0], packed[1], packed[1], width});
-  if (!macs) return unknown_work(kind, "sizes overflow");
+  if (!macs) return unknown_work(attention_kind, "sizes overflow");
   LayerWork result;
-  result.kind = kind;
+  result.kind = attention_kind;
   result.unlisted_weights = 0;
   result.macs = *macs;
   result.reason = "packed Q, K, V: 2 x batch x S x S x E";
@@ -122,11 +124,12 @@ LayerWork from_packed(Dims packed, Dims output) {
 LayerWork attention_work(const WorkSource& source, Row row) {
   const auto inputs = source.engine.inputs(row);
   const auto outputs = source.engine.outputs(row);
-  if (inputs.empty() || outputs.empty()) return unknown_work(kind, "it has no input or no output");
+  if (inputs.empty() || outputs.empty())
+    return unknown_work(attention_kind, "it has no input or no output");
   for (const auto range : {inputs, outputs}) {
     for (const Row t : range) {
       if (!has_static_dims(source, t)) {
-        return unknown_work(kind, "its dimensions are dynamic or not stated");
+        return unknown_work(attention_kind, "its dimensions are dynamic or not stated");
       }
     }
   }

@@ -25,7 +25,7 @@ namespace {
 using I = std::int64_t;
 using Dims = std::span<const I>;
 
-constexpr std::string_view kind = "gemm";
+constexpr std::string_view gemm_kind = "gemm";
 // More tensors than any GEMM has (A, B, C, two scales each, alpha, beta); bounds the pairs.
 constexpr std::size_t most_operands = 12;
 
@@ -47,8 +47,8 @@ std::optional<Matrix> as_matrix(Dims dims) {
 
 LayerWork counted(I m, I n, I k, I count, std::string_view how) {
   const auto macs = checked_product({m, n, k, count});
-  if (!macs) return unknown_work(kind, "sizes overflow");
-  return {kind, *macs, m, n, k, count, null_integer, how, 0};
+  if (!macs) return unknown_work(gemm_kind, "sizes overflow");
+  return {gemm_kind, *macs, m, n, k, count, null_integer, how, 0};
 }
 
 bool is_batch_of(I part, I whole) { return part > 0 && whole % part == 0; }
@@ -79,7 +79,7 @@ std::optional<LayerWork> two_operands(Dims left, Dims right, Dims output) {
   if (b->batch == 1 && a->batch == out->batch) {
     const auto m = checked_product({out->batch, out->rows});
     return m ? counted(*m, out->columns, *k, 1, "A x B, B shared by the batch")
-             : unknown_work(kind, "sizes overflow");
+             : unknown_work(gemm_kind, "sizes overflow");
   }
   return counted(out->rows, out->columns, *k, out->batch, "A x B, by batch");
 }
@@ -98,7 +98,7 @@ std::optional<LayerWork> by_volumes(Dims left, Dims right, Dims output) {
     const I m = *volume_a / k;
     const I n = *volume_b / k;
     if (checked_product({m, n}) != volume) continue;
-    if (result && result->k != k) return unknown_work(kind, "two readings of the shapes fit");
+    if (result && result->k != k) return unknown_work(gemm_kind, "two readings of the shapes fit");
     result = counted(m, n, k, 1, "A x B by volumes: the output is viewed otherwise");
   }
   return result;
@@ -119,7 +119,7 @@ std::optional<LayerWork> first_pair(const Operands& operands, PairRule rule) {
       if (!result) {
         result = std::move(work);
       } else if (result->macs != work->macs) {
-        return unknown_work(kind, "several pairs of operands fit the output");
+        return unknown_work(gemm_kind, "several pairs of operands fit the output");
       }
     }
   }
@@ -172,14 +172,14 @@ bool is_side_input(Dims dims, const Reading& reading, Dims output) {
 
 LayerWork without_listed_weights(const Operands& operands, I weights) {
   const auto reading = one_operand(operands.all[0], operands.output);
-  if (!reading) return unknown_work(kind, "input and output shapes fit no matrix multiply");
+  if (!reading) return unknown_work(gemm_kind, "input and output shapes fit no matrix multiply");
   for (std::size_t i = 1; i < operands.all.size(); ++i) {
     if (!is_side_input(operands.all[i], *reading, operands.output)) {
-      return unknown_work(kind, "its operands do not multiply to its output");
+      return unknown_work(gemm_kind, "its operands do not multiply to its output");
     }
   }
   if (weights > 0 && checked_product({reading->k, reading->n}) != weights) {
-    return unknown_work(kind, "the number of weights is not K x N of the shapes");
+    return unknown_work(gemm_kind, "the number of weights is not K x N of the shapes");
   }
   LayerWork work = counted(reading->m, reading->n, reading->k, 1, reading->how);
   work.unlisted_weights = checked_product({reading->k, reading->n}).value_or(null_integer);
@@ -194,13 +194,13 @@ LayerWork fully_connected(const Operands& operands, I weights) {
   const auto volume_out = checked_product(output);
   if (input.empty() || output.empty() || input[0] != output[0] || input[0] < 1 || !volume_in ||
       !volume_out) {
-    return unknown_work(kind, "its shapes are not those of a fully connected layer");
+    return unknown_work(gemm_kind, "its shapes are not those of a fully connected layer");
   }
   const I m = input[0];
   const I k = *volume_in / m;
   const I n = *volume_out / m;
   if (weights > 0 && checked_product({k, n}) != weights) {
-    return unknown_work(kind, "the number of weights is not K x N of the shapes");
+    return unknown_work(gemm_kind, "the number of weights is not K x N of the shapes");
   }
   return counted(m, n, k, 1, "fully connected: batch x C H W x K_out");
 }
@@ -219,17 +219,18 @@ Operands operands_of(const WorkSource& source, Row row) {
 LayerWork gemm_work(const WorkSource& source, Row row) {
   const auto inputs = source.engine.inputs(row);
   const auto outputs = source.engine.outputs(row);
-  if (inputs.empty() || outputs.empty()) return unknown_work(kind, "it has no input or no output");
+  if (inputs.empty() || outputs.empty())
+    return unknown_work(gemm_kind, "it has no input or no output");
   for (const auto range : {inputs, outputs}) {
     for (const Row t : range) {
       if (!has_static_dims(source, t)) {
-        return unknown_work(kind, "its dimensions are dynamic or not stated");
+        return unknown_work(gemm_kind, "its dimensions are dynamic or not stated");
       }
     }
   }
   const Operands operands = operands_of(source, row);
   if (operands.all[0].empty() || operands.output.empty()) {
-    return unknown_work(kind, "its operands are scalars");
+    return unknown_work(gemm_kind, "its operands are scalars");
   }
   const I weights = source.weights_count[row].value_or(0);
   if (contains(source.type[row], "FullyConnected")) {

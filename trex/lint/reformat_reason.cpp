@@ -12,10 +12,10 @@ namespace trex::lint {
 namespace {
 
 // A tensor may have any number of readers; enough of them tell the story.
-constexpr std::size_t most_neighbours = 8;
+constexpr std::size_t most_looked_through = 8;
 
 std::span<const Row> some(std::span<const Row> rows) {
-  return rows.first(std::min(rows.size(), most_neighbours));
+  return rows.first(std::min(rows.size(), most_looked_through));
 }
 
 bool is_quantized(Datatype type) {

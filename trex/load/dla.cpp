@@ -207,7 +207,7 @@ void place_layers(Engine& engine, const std::vector<LogContents::Placement>& pla
         {file, "",
          fmt::format("the log places {} layers on DLA that the graph does not have, the first is "
                      "{}: is it the log of another build?",
-                     unknown.size(), quoted(unknown.front()))});
+                     unknown.size(), quoted_name(unknown.front()))});
   }
 }
 

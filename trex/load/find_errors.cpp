@@ -21,7 +21,7 @@ std::string list_of(const std::vector<std::string>& names) {
   constexpr std::size_t shown = 8;
   std::string result;
   for (std::size_t i = 0; i < std::min(names.size(), shown); ++i) {
-    result += (i > 0 ? ", " : "") + quoted(names[i]);
+    result += (i > 0 ? ", " : "") + quoted_name(names[i]);
   }
   if (names.size() > shown) result += fmt::format(" and {} more", names.size() - shown);
   return result;
@@ -61,7 +61,7 @@ void fail_as_not_loadable(const std::string& path, FileKind kind) {
 
 void fail_as_missing(const std::string& path, Folders& folders) {
   const std::string folder = directory_of(path);
-  if (!is_directory(folder)) fail("{}: there is no folder {}", path, quoted(folder));
+  if (!is_directory(folder)) fail("{}: there is no folder {}", path, quoted_name(folder));
   std::vector<std::string> known = folders.at(folder).names();
   std::set<std::string> stems;
   for (const std::string& name : known) stems.insert(engine_name_of(name));
@@ -71,7 +71,8 @@ void fail_as_missing(const std::string& path, Folders& folders) {
   const std::optional<std::string> near = nearest(name, known);
   const bool is_here = folder == "." && !starts_with(path, "./");
   const std::string hint =
-      near ? fmt::format(", did you mean {}?", quoted(is_here ? *near : join_path(folder, *near)))
+      near ? fmt::format(", did you mean {}?",
+                         quoted_name(is_here ? *near : join_path(folder, *near)))
            : std::string("; give a graph JSON, its folder or its stem");
   // What looks like a file's whole name is no stem.
   const std::string looked_for =

@@ -249,7 +249,7 @@ void Finder::set_role(EngineFiles& engine, const FileRole& role, const std::stri
   if (member == path) return;
   if (!member.empty()) {
     fail("two {} files for one engine: {} and {}; give one, or name each after its graph",
-         role.kind, quoted(member), quoted(path));
+         role.kind, quoted_name(member), quoted_name(path));
   }
   member = path;
   engine.how.push_back({std::string(role.kind), path, std::string(how)});

@@ -5,6 +5,7 @@
 
 // SPDX-License-Identifier: Apache-2.0
 #include "trex/load/lenient_json.hpp"
+#include "trex/load/json_text.hpp"
 
 #include <fmt/format.h>
 
@@ -19,9 +20,6 @@ namespace trex {
 namespace {
 
 constexpr std::size_t max_depth = 500;
-constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
-
-bool is_space(char c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; }
 bool is_control(char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; }
 
 }  // namespace
@@ -59,11 +57,11 @@ bool Mender::starts_document(std::size_t at) const {
 void Mender::skip_to_document() {
   while (!at_end()) {
     const char c = text_[at_];
-    if (is_space(c) || c == ',') {
+    if (is_json_space(c) || c == ',') {
       ++at_;
-    } else if (starts_with(text_.substr(at_), byte_order_mark)) {
+    } else if (starts_with(text_.substr(at_), utf8_mark)) {
       note(JsonFlaw::byte_order_mark, at_, "a byte-order mark, which JSON has not; skipped");
-      at_ += byte_order_mark.size();
+      at_ += utf8_mark.size();
     } else if (starts_document(at_)) {
       return;
     } else if (is_control(c)) {
@@ -202,7 +200,7 @@ void Mender::cut() {
 void Mender::skip_blanks() {
   while (!at_end()) {
     const char c = text_[at_];
-    if (is_space(c)) {
+    if (is_json_space(c)) {
       ++at_;
     } else if (is_control(c)) {
       note(JsonFlaw::stray_byte, at_, "control bytes between the values; skipped");

@@ -11,6 +11,7 @@
 #include <algorithm>
 
 #include "trex/base/utf8.hpp"
+#include "trex/load/json_text.hpp"
 #include "trex/load/lenient_mender.hpp"
 
 namespace trex {
@@ -18,8 +19,6 @@ namespace {
 
 // How far a key's end is looked for behind a comma. TensorRT's longest key has 33 bytes.
 constexpr std::size_t far_for_a_key = 128;
-
-bool is_space(char c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; }
 
 // The value of 4 hex digits, or -1.
 int hex_value(std::string_view digits) {
@@ -163,7 +162,7 @@ void Mender::unicode_escape() {
 }
 
 std::size_t Mender::skip_spaces_from(std::size_t at) const {
-  while (at < text_.size() && is_space(text_[at])) ++at;
+  while (at < text_.size() && is_json_space(text_[at])) ++at;
   return at;
 }
 

@@ -175,7 +175,7 @@ void Loader::take_beside(OtherDocuments& other) {
     engine_.notes.push_back(
         {files_.graph, "",
          fmt::format("a {} stands in the same file; left out, for {} is given", name,
-                     quoted(is_timing ? files_.timing : files_.profile))});
+                     quoted_name(is_timing ? files_.timing : files_.profile))});
     return;
   }
   engine_.notes.push_back(
@@ -320,8 +320,8 @@ void Loader::compare_machines() {
     if (build.empty() || profile.empty() || build == profile) return;
     engine_.notes.push_back(
         {files_.profile_log.empty() ? files_.profile_metadata : files_.profile_log, "",
-         fmt::format("built {} {} but profiled {} {}", what, quoted(build), what,
-                     quoted(profile))});
+         fmt::format("built {} {} but profiled {} {}", what, quoted_name(build), what,
+                     quoted_name(profile))});
   };
   const Metadata& build = engine_.build_metadata;
   const Metadata& profile = engine_.profile_metadata;

@@ -30,9 +30,9 @@ bool is_one_of_sections(std::string_view name) {
   return std::find(std::begin(sections), std::end(sections), name) != std::end(sections);
 }
 
-class Reader {
+class MetadataReader {
  public:
-  Reader(const std::string& file, std::vector<Note>& notes)
+  MetadataReader(const std::string& file, std::vector<Note>& notes)
       : file_(file), notes_(notes), odd_(file) {}
 
   Metadata read(const Json& root) {
@@ -68,7 +68,7 @@ class Reader {
   Metadata metadata_;
 };
 
-void Reader::read_member(const std::string& name, const Json& value) {
+void MetadataReader::read_member(const std::string& name, const Json& value) {
   if (value.object() == nullptr) {
     if (is_one_of_sections(name)) {
       odd_.add("expected a section (an object) here; what it holds is kept, but tells nothing",
@@ -93,7 +93,7 @@ void Reader::read_member(const std::string& name, const Json& value) {
 }
 
 // The CUDA attribute names of the older device files, by what trtexec calls them.
-void Reader::read_devices(const Json::Array& devices) {
+void MetadataReader::read_devices(const Json::Array& devices) {
   if (devices.empty() || devices.front().object() == nullptr) {
     fail_at(file_, "", "metadata is an object of sections, or a list of devices");
   }
@@ -145,7 +145,7 @@ Json parse_metadata(std::string_view text, const std::string& file, std::vector<
 Metadata load_metadata_json(Bytes text, const std::string& file, std::vector<Note>& notes) {
   if (trim(text.view()).empty()) fail_at(file, "", "the file is empty");
   const Json root = parse_metadata(text.view(), file, notes);
-  return Reader(file, notes).read(root);
+  return MetadataReader(file, notes).read(root);
 }
 
 }  // namespace trex

@@ -6,6 +6,7 @@
 
 // SPDX-License-Identifier: Apache-2.0
 #include "trex/load/plan.hpp"
+#include "trex/load/json_text.hpp"
 
 #include <fmt/format.h>
 
@@ -26,10 +27,8 @@
 namespace trex {
 namespace {
 
-constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
-
 void skip_byte_order_mark(PlanSource& source) {
-  source.start = starts_with(source.text.view(), byte_order_mark) ? byte_order_mark.size() : 0;
+  source.start = starts_with(source.text.view(), utf8_mark) ? utf8_mark.size() : 0;
   if (source.start == 0) return;
   source.notes.push_back(
       {source.file, "line 1, column 1", "a byte-order mark, which JSON has not; skipped"});

@@ -209,7 +209,7 @@ std::string first_names(const std::vector<std::string>& names) {
   constexpr std::size_t shown = 3;
   std::string result;
   for (std::size_t i = 0; i < std::min(names.size(), shown); ++i) {
-    result += (i > 0 ? ", " : "") + quoted(names[i]);
+    result += (i > 0 ? ", " : "") + quoted_name(names[i]);
   }
   if (names.size() > shown) result += fmt::format(" and {} more", names.size() - shown);
   return result;

@@ -24,9 +24,9 @@ bool has_time(const ProfileRow& row) {
   return !std::isnan(row.total_ms) || !std::isnan(row.mean_ms) || !std::isnan(row.median_ms);
 }
 
-class Reader {
+class ProfileReader {
  public:
-  Reader(StringPool& strings, Oddities& odd) : strings_(&strings), odd_(&odd) {}
+  ProfileReader(StringPool& strings, Oddities& odd) : strings_(&strings), odd_(&odd) {}
 
   Profile read(simdjson::padded_string_view text);
 
@@ -48,7 +48,7 @@ class Reader {
   std::int64_t sample_count_ = null_integer;
 };
 
-double Reader::time(od::value& value) {
+double ProfileReader::time(od::value& value) {
   const NumberRead read = read_number(value);
   if (read.state == NumberState::known && read.value < 0) {
     odd_->add("a negative time counts as unknown", [&] { return here(); });
@@ -63,7 +63,7 @@ double Reader::time(od::value& value) {
   return read.value;
 }
 
-void Reader::read_count(od::value& value) {
+void ProfileReader::read_count(od::value& value) {
   const NumberRead read = read_number(value);
   // 2^53: beyond it a double no longer counts, and nobody ran that many inferences.
   if (read.state != NumberState::known || read.value < 1 || read.value > 9007199254740992.0) {
@@ -85,7 +85,7 @@ std::string_view text_of(od::value& value) {
 }
 
 // True when the field was the row's name.
-bool Reader::read_field(std::string_view key, od::value& value, ProfileRow& row) {
+bool ProfileReader::read_field(std::string_view key, od::value& value, ProfileRow& row) {
   if (key == "name" || key == "Name") {
     const std::string_view name = text_of(value);
     row.name = (*strings_)[strings_->intern(name)];
@@ -98,7 +98,7 @@ bool Reader::read_field(std::string_view key, od::value& value, ProfileRow& row)
   return false;
 }
 
-void Reader::read_record(od::object record, const std::string_view* name) {
+void ProfileReader::read_record(od::object record, const std::string_view* name) {
   ProfileRow row;
   bool has_name = name != nullptr;
   bool has_field = false;
@@ -118,7 +118,7 @@ void Reader::read_record(od::object record, const std::string_view* name) {
   }
 }
 
-void Reader::add_samples(std::string_view name, std::vector<double>& samples) {
+void ProfileReader::add_samples(std::string_view name, std::vector<double>& samples) {
   ProfileRow row{.name = name};
   if (!samples.empty()) {
     std::sort(samples.begin(), samples.end());
@@ -140,7 +140,7 @@ void Reader::add_samples(std::string_view name, std::vector<double>& samples) {
 }
 
 // ms of [ms, "time"] or of a bare ms.
-double Reader::sample(od::value& value) {
+double ProfileReader::sample(od::value& value) {
   if (value.type() != od::json_type::array) return time(value);
   double ms = null_real;
   bool is_first = true;
@@ -153,7 +153,7 @@ double Reader::sample(od::value& value) {
 }
 
 // Records, or (under a layer's name) its measurements.
-void Reader::read_list(od::array list, std::string_view under) {
+void ProfileReader::read_list(od::array list, std::string_view under) {
   bool has_samples = false;
   std::vector<double> samples;
   for (auto element : list) {
@@ -173,7 +173,7 @@ void Reader::read_list(od::array list, std::string_view under) {
   if (has_samples) add_samples(under, samples);
 }
 
-void Reader::read_member(std::string_view name, od::value value) {
+void ProfileReader::read_member(std::string_view name, od::value value) {
   const od::json_type type = value.type();
   const std::string_view kept = (*strings_)[strings_->intern(name)];
   if (type == od::json_type::array) {
@@ -191,7 +191,7 @@ void Reader::read_member(std::string_view name, od::value value) {
   ++element_;
 }
 
-Profile Reader::read(simdjson::padded_string_view text) {
+Profile ProfileReader::read(simdjson::padded_string_view text) {
   od::parser parser;
   od::document document = parser.iterate(text);
   if (document.type() == od::json_type::array) {
@@ -215,7 +215,7 @@ Profile Reader::read(simdjson::padded_string_view text) {
 
 Profile read_profile_document(simdjson::padded_string_view text, StringPool& strings,
                               Oddities& odd) {
-  return Reader(strings, odd).read(text);
+  return ProfileReader(strings, odd).read(text);
 }
 
 }  // namespace trex

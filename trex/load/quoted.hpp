@@ -10,7 +10,7 @@
 
 namespace trex {
 
-inline std::string quoted(std::string_view name) {
+inline std::string quoted_name(std::string_view name) {
   constexpr int width = 80;
   // What is far too long is cut before it is cleaned, byte by byte, which may be slow.
   constexpr std::size_t most_bytes = 4096;

@@ -56,9 +56,9 @@ constexpr std::size_t longest_key = Bytes::padding - 2;
 constexpr std::size_t most_unknown = 64;
 constexpr std::size_t no_slot = SIZE_MAX;
 
-class Reader {
+class TimingReader {
  public:
-  explicit Reader(Oddities& odd) : odd_(&odd) {}
+  explicit TimingReader(Oddities& odd) : odd_(&odd) {}
 
   // Takes over what the quick scan has read.
   void adopt(ScannedTiming scanned);
@@ -92,7 +92,7 @@ const Key<double>* key_of(std::string_view name) {
   return nullptr;
 }
 
-std::size_t Reader::slot_of(std::string_view name) {
+std::size_t TimingReader::slot_of(std::string_view name) {
   for (std::size_t i = 0; i < slots_.size(); ++i) {
     if (slots_[i].json == name) return i;
   }
@@ -115,7 +115,7 @@ std::size_t Reader::slot_of(std::string_view name) {
   return slots_.size() - 1;
 }
 
-double Reader::odd_value(od::value& value, const Slot& slot) {
+double TimingReader::odd_value(od::value& value, const Slot& slot) {
   const NumberState why = why_no_number(value);
   const auto path = [&] { return fmt::format("/{}/{}", row_, slot.json); };
   if (why == NumberState::not_finite) {
@@ -126,7 +126,7 @@ double Reader::odd_value(od::value& value, const Slot& slot) {
   return null_real;
 }
 
-void Reader::end_record() {
+void TimingReader::end_record() {
   for (Slot& slot : slots_) {
     if (slot.key == nullptr || slot.values.size() > row_) continue;
     slot.values.push_back(null_real);
@@ -136,7 +136,7 @@ void Reader::end_record() {
   ++row_;
 }
 
-void Reader::read_record(od::object record) {
+void TimingReader::read_record(od::object record) {
   std::size_t next = 0;
   std::size_t filled = 0;
   for (auto field : record) {
@@ -166,7 +166,7 @@ void Reader::read_record(od::object record) {
   }
 }
 
-void Reader::adopt(ScannedTiming scanned) {
+void TimingReader::adopt(ScannedTiming scanned) {
   for (std::size_t i = 0; i < scanned.keys.size(); ++i) {
     const std::size_t at = slot_of(scanned.keys[i]);
     if (at != no_slot) slots_[at].values = std::move(scanned.columns[i]);
@@ -174,7 +174,7 @@ void Reader::adopt(ScannedTiming scanned) {
   row_ = scanned.rows;
 }
 
-void Reader::read(simdjson::padded_string_view text) {
+void TimingReader::read(simdjson::padded_string_view text) {
   od::parser parser;
   od::document document = parser.iterate(text);
   if (document.type() != od::json_type::array) {
@@ -198,7 +198,7 @@ void Reader::read(simdjson::padded_string_view text) {
 }
 
 // In the order of the columns, whatever the file's.
-Table Reader::finish() {
+Table TimingReader::finish() {
   Table table;
   for (const Field& field : fields) {
     for (Slot& slot : slots_) {
@@ -211,7 +211,7 @@ Table Reader::finish() {
   return table;
 }
 
-Timing result_of(Reader& reader, const Oddities& odd, std::vector<Note> notes) {
+Timing result_of(TimingReader& reader, const Oddities& odd, std::vector<Note> notes) {
   Timing timing;
   timing.notes = std::move(notes);
   for (Note& note : odd.notes()) timing.notes.push_back(std::move(note));
@@ -228,7 +228,7 @@ std::optional<Timing> read_whole_records(std::string_view text, const std::strin
   whole.data()[last + 1] = ']';
   try {
     Oddities odd(file);
-    Reader reader(odd);
+    TimingReader reader(odd);
     reader.read(whole);
     std::vector<Note> notes = {
         {file, "",
@@ -244,7 +244,7 @@ std::optional<Timing> read_whole_records(std::string_view text, const std::strin
 Timing read_mended(std::string_view text, const std::string& file) {
   const MendedJson mended = mend_json(text, file);
   Oddities odd(file);
-  Reader reader(odd);
+  TimingReader reader(odd);
   std::vector<Note> notes = mended.notes;
   try {
     for (const std::string& document : mended.documents) {
@@ -266,14 +266,14 @@ Timing read_any(std::string_view text, const std::string& file) {
   const auto is_wanted = [](std::string_view key) { return key_of(key) != nullptr; };
   if (std::optional<ScannedTiming> scanned = scan_timing(text, is_wanted)) {
     Oddities odd(file);
-    Reader reader(odd);
+    TimingReader reader(odd);
     reader.adopt(std::move(*scanned));
     return result_of(reader, odd, {});
   }
   simdjson::error_code why = simdjson::SUCCESS;
   try {
     Oddities odd(file);
-    Reader reader(odd);
+    TimingReader reader(odd);
     reader.read(padded(text));
     return result_of(reader, odd, {});
   } catch (const simdjson::simdjson_error& error) {

@@ -8,6 +8,7 @@
 
 // SPDX-License-Identifier: Apache-2.0
 #include "trex/load/timing_scan.hpp"
+#include "trex/load/json_text.hpp"
 
 #include <algorithm>
 #include <array>
@@ -23,8 +24,6 @@ namespace {
 constexpr std::size_t most_fields = 64;
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_space(char c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; }
-
 // The text must end with a byte that no number holds: the loops below rely on it.
 bool take_digits(const char*& at, std::uint64_t& mantissa, int& digits) {
   const char* begin = at;
@@ -98,7 +97,7 @@ class Scanner {
 
  private:
   void skip_space() {
-    while (at_ < end_ && is_space(*at_)) ++at_;
+    while (at_ < end_ && is_json_space(*at_)) ++at_;
   }
   bool take(char c) {
     skip_space();

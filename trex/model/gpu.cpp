@@ -15,7 +15,7 @@ namespace {
 bool is_word_char(char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); }
 
 // "NVIDIA A100-SXM4-40GB" -> "nvidia", "a100", "sxm4", "40gb".
-std::vector<std::string_view> words_of(std::string_view lowered) {
+std::vector<std::string_view> name_words(std::string_view lowered) {
   std::vector<std::string_view> words;
   std::size_t start = 0;
   while (start < lowered.size()) {
@@ -38,7 +38,7 @@ bool holds(const std::vector<std::string_view>& words, std::string_view word) {
 
 // How many words the row and the name share; 0 when the row is not meant.
 std::size_t match_size(const std::vector<std::string_view>& name, const GpuSpec& spec) {
-  const std::vector<std::string_view> wanted = words_of(spec.match);
+  const std::vector<std::string_view> wanted = name_words(spec.match);
   for (const std::string_view word : wanted) {
     if (!holds(name, word)) return 0;
   }
@@ -82,7 +82,7 @@ std::optional<double> rate_of(int compute_capability, Datatype type, bool tensor
 const GpuSpec* find_gpu(std::string_view device_name, std::optional<int> sms) {
   constexpr std::size_t longest_name = 200;
   const std::string lowered = lower(device_name.substr(0, longest_name));
-  const std::vector<std::string_view> name = words_of(lowered);
+  const std::vector<std::string_view> name = name_words(lowered);
   const GpuSpec* best = nullptr;
   std::size_t best_size = 0;
   for (const GpuSpec& spec : gpu_specs()) {

@@ -2,6 +2,7 @@
 
 // SPDX-License-Identifier: Apache-2.0
 #include "trex/model/name_parts.hpp"
+#include "trex/model/ascii.hpp"
 
 #include <algorithm>
 #include <cstdint>
@@ -13,8 +14,6 @@ namespace trex {
 namespace {
 
 using Views = std::vector<std::string_view>;
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 // Removes a tail of digits with `stem` before it: " input reformatter 0".
 bool remove_numbered_tail(std::string_view& text, std::string_view stem) {

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "trex/base/text.hpp"
+#include "trex/model/ascii.hpp"
 #include "trex/model/scopes.hpp"
 
 namespace trex {
@@ -11,8 +12,6 @@ namespace {
 
 // Paths repeat what stands above them, so names of a megabyte would make tens of them.
 constexpr std::size_t longest_part = 200;
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 bool is_number(std::string_view text) {
   return !text.empty() && std::all_of(text.begin(), text.end(), is_digit);

@@ -2,14 +2,14 @@
 
 // SPDX-License-Identifier: Apache-2.0
 #include "trex/model/tactic_words.hpp"
+#include "trex/model/ascii.hpp"
 
 #include "trex/base/text.hpp"
 
 namespace trex {
 namespace {
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_letter(char c) { return c >= 'a' && c <= 'z'; }
+bool is_small_letter(char c) { return c >= 'a' && c <= 'z'; }
 
 bool all_hex(std::string_view text) {
   for (const char c : text) {
@@ -90,7 +90,7 @@ std::optional<MatrixInstruction> find_matrix_instruction(std::string_view word) 
   for (std::size_t i = 0; i + 1 < word.size(); ++i) {
     const char letter = word[i];
     if (letter != 'h' && letter != 's' && letter != 'i' && letter != 'd') continue;
-    if (i > 0 && is_letter(word[i - 1])) continue;  // "gemms884" is no instruction
+    if (i > 0 && is_small_letter(word[i - 1])) continue;  // "gemms884" is no instruction
     const std::string_view rest = word.substr(i + 1);
     for (const std::string_view shape : shapes) {
       if (!starts_with(rest, shape)) continue;

@@ -45,9 +45,9 @@ std::string quoted(std::string_view text) {
   return out + "\"";
 }
 
-class Writer {
+class DotWriter {
  public:
-  Writer(const Drawing& drawing, bool dark) : drawing_(drawing), dark_(dark) {}
+  DotWriter(const Drawing& drawing, bool dark) : drawing_(drawing), dark_(dark) {}
 
   std::string write() {
     add("digraph {} {{\n", quoted(drawing_.title.empty() ? "engine" : drawing_.title));
@@ -153,7 +153,7 @@ class Writer {
 }  // namespace
 
 std::string dot(const Drawing& drawing, const PictureStyle& style) {
-  return Writer(drawing, style.theme == Theme::dark).write();
+  return DotWriter(drawing, style.theme == Theme::dark).write();
 }
 
 }  // namespace trex::render

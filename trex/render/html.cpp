@@ -31,9 +31,6 @@ th{color:var(--soft);font-weight:600}.n{text-align:right}.drawn{font-family:ui-m
 pre{overflow-x:auto;border:1px solid var(--line);padding:.7rem}
 )";
 
-// Control bytes made visible, then markup escaped.
-std::string escaped(std::string_view text) { return xml_text(printable(text)); }
-
 class HtmlWriter {
  public:
   void document(const Document& document) {
@@ -51,7 +48,7 @@ class HtmlWriter {
 
  private:
   void element(std::string_view tag, std::string_view text) {
-    out_ += fmt::format("<{0}>{1}</{0}>\n", tag, escaped(text));
+    out_ += fmt::format("<{0}>{1}</{0}>\n", tag, printable_xml(text));
   }
   void heading(std::string_view title) {
     if (!title.empty()) element("h2", title);
@@ -96,7 +93,7 @@ class HtmlWriter {
     out_ += "<div class=\"wide\"><table>\n<thead><tr>";
     for (const PeopleColumn& column : people.columns) {
       out_ += fmt::format("<th{}>{}</th>", column.numeric ? " class=\"n\"" : "",
-                          escaped(column.header));
+                          printable_xml(column.header));
     }
     out_ += "</tr></thead>\n<tbody>\n";
     const std::vector<double> largest = largest_values(block, people);
@@ -141,7 +138,7 @@ class HtmlWriter {
     const std::string_view look = column.numeric   ? " class=\"n\""
                                   : is_drawn(text) ? " class=\"drawn\""
                                                    : "";
-    out_ += fmt::format("<td{}>{}", look, escaped(text));
+    out_ += fmt::format("<td{}>{}", look, printable_xml(text));
     if (largest > 0) {
       const double part = std::clamp(column.column->real(row).value_or(0) / largest, 0.0, 1.0);
       out_ += fmt::format("<span class=\"bar\" style=\"width:{:.2f}em\"></span>", 8 * part);
@@ -150,13 +147,13 @@ class HtmlWriter {
   }
 
   void remark(std::string_view text) {
-    out_ += fmt::format("<p class=\"remark\">{}</p>\n", escaped(text));
+    out_ += fmt::format("<p class=\"remark\">{}</p>\n", printable_xml(text));
   }
 
   void paragraph(const ParagraphBlock& block) {
     close_list();
-    out_ +=
-        fmt::format("<p{}>{}</p>\n", block.warning ? " class=\"warn\"" : "", escaped(block.text));
+    out_ += fmt::format("<p{}>{}</p>\n", block.warning ? " class=\"warn\"" : "",
+                        printable_xml(block.text));
   }
 
   void list(const ListBlock& block) {
@@ -174,7 +171,7 @@ class HtmlWriter {
     heading(block.title);
     out_ += "<pre>";
     const std::string body = block.value.dump(2);
-    for (const std::string_view line : lines(body)) out_ += escaped(line) + "\n";
+    for (const std::string_view line : lines(body)) out_ += printable_xml(line) + "\n";
     out_ += "</pre>\n";
   }
 
@@ -193,7 +190,7 @@ std::string html(std::span<const Document> documents, const Style&) {
       "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src "
       "'unsafe-inline'\">\n<meta name=\"viewport\" content=\"width=device-width\">\n"
       "<title>{}</title>\n<style>{}</style>\n</head>\n<body>\n{}</body>\n</html>\n",
-      escaped(title), style_sheet, writer.take());
+      printable_xml(title), style_sheet, writer.take());
 }
 
 }  // namespace trex::render

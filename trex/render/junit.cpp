@@ -19,8 +19,6 @@ namespace trex::render {
 namespace {
 
 // Control bytes made visible, then markup escaped.
-std::string escaped(std::string_view text) { return xml_text(printable(text)); }
-
 // Seconds, as JUnit has them.
 std::string seconds(const std::optional<double>& ms) {
   return fmt::format("{:.9f}", ms && *ms > 0 && *ms < 1e12 ? *ms / 1000 : 0.0);
@@ -35,21 +33,23 @@ void add_case(Suite& suite, const FoundIn& in, std::string_view name, std::strin
               std::string_view inside) {
   ++suite.tests;
   suite.body += fmt::format("    <testcase classname=\"trex.lint.{}\" name=\"{}\" time=\"{}\"",
-                            escaped(in.engine), escaped(name), time);
+                            printable_xml(in.engine), printable_xml(name), time);
   suite.body += inside.empty() ? "/>\n" : fmt::format(">{}</testcase>\n", inside);
 }
 
 std::string details(const FoundIn& in, const Found& found) {
   const FoundRule& rule = in.rules[found.rule];
-  std::string text = escaped(found.message);
+  std::string text = printable_xml(found.message);
   if (!found.places.empty()) {
-    text += fmt::format("\nlayer {}: {}", found.places[0].index, escaped(found.places[0].layer));
+    text +=
+        fmt::format("\nlayer {}: {}", found.places[0].index, printable_xml(found.places[0].layer));
     if (found.places.size() > 1) text += fmt::format(" and {} more", found.places.size() - 1);
   }
   if (found.recoverable_ms) {
     text += fmt::format("\ncould win: {}", said(*found.recoverable_ms, Unit::milliseconds));
   }
-  return text + "\ndo: " + escaped(found.mitigation.empty() ? rule.mitigation : found.mitigation);
+  return text +
+         "\ndo: " + printable_xml(found.mitigation.empty() ? rule.mitigation : found.mitigation);
 }
 
 void add_finding(Suite& suite, const FoundIn& in, const Found& found) {
@@ -59,12 +59,12 @@ void add_finding(Suite& suite, const FoundIn& in, const Found& found) {
   std::string inside;
   if (found.suppressed_because) {
     ++suite.skipped;
-    inside =
-        fmt::format("<skipped message=\"suppressed: {}\"/>", escaped(*found.suppressed_because));
+    inside = fmt::format("<skipped message=\"suppressed: {}\"/>",
+                         printable_xml(*found.suppressed_because));
   } else if (found.fails) {
     ++suite.failures;
     inside = fmt::format("<failure type=\"{}\" message=\"{}\">{}</failure>", found.severity,
-                         escaped(found.message), details(in, found));
+                         printable_xml(found.message), details(in, found));
   } else {
     inside = fmt::format("<system-out>{}: {}</system-out>", found.severity, details(in, found));
   }
@@ -86,7 +86,7 @@ Suite suite_of(const FoundIn& in) {
     if (skipped != in.skipped.end()) {
       ++suite.skipped;
       add_case(suite, in, in.rules[i].id, seconds({}),
-               fmt::format("<skipped message=\"{}\"/>", escaped(skipped->reason)));
+               fmt::format("<skipped message=\"{}\"/>", printable_xml(skipped->reason)));
     } else if (!spoke[i]) {
       add_case(suite, in, in.rules[i].id, seconds({}), "");
     }
@@ -104,7 +104,7 @@ std::string junit(std::span<const FoundIn> engines) {
     body += fmt::format(
         "  <testsuite name=\"{}\" tests=\"{}\" failures=\"{}\" errors=\"0\" skipped=\"{}\" "
         "time=\"{}\">\n{}  </testsuite>\n",
-        escaped(in.engine), suite.tests, suite.failures, suite.skipped, seconds(in.engine_ms),
+        printable_xml(in.engine), suite.tests, suite.failures, suite.skipped, seconds(in.engine_ms),
         suite.body);
     total.tests += suite.tests;
     total.failures += suite.failures;
@@ -121,15 +121,15 @@ std::string junit(std::string_view suite, std::span<const CheckedRule> checks) {
   std::string body;
   std::size_t failures = 0;
   for (const CheckedRule& check : checks) {
-    std::string details = escaped(check.reason);
-    for (const std::string& detail : check.details) details += "\n" + escaped(detail);
+    std::string details = printable_xml(check.reason);
+    for (const std::string& detail : check.details) details += "\n" + printable_xml(detail);
     failures += check.passed ? 0 : 1;
     const std::string inside =
         check.passed ? fmt::format("<system-out>{}</system-out>", details)
                      : fmt::format("<failure type=\"gate\" message=\"{}\">{}</failure>",
-                                   escaped(check.reason), details);
+                                   printable_xml(check.reason), details);
     body += fmt::format("    <testcase classname=\"trex.gate\" name=\"{}\">{}</testcase>\n",
-                        escaped(check.rule), inside);
+                        printable_xml(check.rule), inside);
   }
   const std::string counts = fmt::format("tests=\"{}\" failures=\"{}\" errors=\"0\" skipped=\"0\"",
                                          checks.size(), failures);
@@ -137,7 +137,7 @@ std::string junit(std::string_view suite, std::span<const CheckedRule> checks) {
       "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
       "<testsuites name=\"trex diff\" {0}>\n  <testsuite name=\"{1}\" {0}>\n{2}"
       "  </testsuite>\n</testsuites>\n",
-      counts, escaped(suite), body);
+      counts, printable_xml(suite), body);
 }
 
 }  // namespace trex::render

@@ -15,7 +15,7 @@
 namespace trex::render {
 namespace {
 
-std::string escaped(std::string_view text) {
+std::string markdown_text(std::string_view text) {
   std::string result;
   for (const char c : printable(text)) {
     switch (c) {
@@ -75,19 +75,19 @@ class MarkdownWriter {
   void heading(std::string_view marks, std::string_view title) {
     if (title.empty()) return;
     start(false);
-    out_ += fmt::format("{} {}\n", marks, escaped(title));
+    out_ += fmt::format("{} {}\n", marks, markdown_text(title));
   }
 
   void item(std::string_view label, std::string_view escaped_text) {
     start(true);
-    out_ += fmt::format("- **{}**: {}\n", escaped(label), escaped_text);
+    out_ += fmt::format("- **{}**: {}\n", markdown_text(label), escaped_text);
   }
 
   void facts(const FactsBlock& block) {
     if (block.audience == Audience::programs) return;
     if (block.one_line) {
       const std::string text = said_in_one_line(block);
-      if (!text.empty()) item(block.title, escaped(text));
+      if (!text.empty()) item(block.title, markdown_text(text));
       return;
     }
     bool first = true;
@@ -95,7 +95,7 @@ class MarkdownWriter {
       if (fact.label.empty()) continue;
       if (first) heading("###", block.title);
       first = false;
-      item(fact.label, escaped(said_with_remark(fact)));
+      item(fact.label, markdown_text(said_with_remark(fact)));
     }
   }
 
@@ -106,14 +106,14 @@ class MarkdownWriter {
     const PeopleTable table = people_table(block);
     std::string header = "|", rule = "|";
     for (const PeopleColumn& column : table.columns) {
-      header += fmt::format(" {} |", escaped(column.header));
+      header += fmt::format(" {} |", markdown_text(column.header));
       rule += column.numeric ? " ---: |" : " --- |";
     }
     out_ += header + "\n" + rule + "\n";
     for (std::size_t row = 0; row < table.row_count; ++row) {
       out_ += '|';
       for (const PeopleColumn& column : table.columns) {
-        out_ += fmt::format(" {} |", escaped(trim(column.cells[row])));
+        out_ += fmt::format(" {} |", markdown_text(trim(column.cells[row])));
       }
       out_ += '\n';
     }
@@ -122,7 +122,7 @@ class MarkdownWriter {
 
   void paragraph(const ParagraphBlock& block) {
     start(false);
-    out_ += fmt::format("{}{}\n", block.warning ? "**Warning:** " : "", escaped(block.text));
+    out_ += fmt::format("{}{}\n", block.warning ? "**Warning:** " : "", markdown_text(block.text));
   }
 
   void list(const ListBlock& block) {
@@ -131,7 +131,7 @@ class MarkdownWriter {
     in_list_ = false;
     for (const std::string& item : block.items) {
       start(true);
-      out_ += fmt::format("- {}\n", escaped(item));
+      out_ += fmt::format("- {}\n", markdown_text(item));
     }
   }
 

@@ -23,9 +23,9 @@ Json pair(std::string_view key, std::string_view value) {
   return json.set("key", std::string(key)).set("value", std::string(value));
 }
 
-class Writer {
+class ModelExplorerWriter {
  public:
-  explicit Writer(const Drawing& drawing) : drawing_(drawing) {}
+  explicit ModelExplorerWriter(const Drawing& drawing) : drawing_(drawing) {}
 
   std::string write() {
     incoming_.resize(drawing_.boxes.size());
@@ -118,7 +118,7 @@ class Writer {
 }  // namespace
 
 std::string model_explorer(const Drawing& drawing, const PictureStyle&) {
-  return Writer(drawing).write();
+  return ModelExplorerWriter(drawing).write();
 }
 
 }  // namespace trex::render

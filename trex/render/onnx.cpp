@@ -48,9 +48,9 @@ std::string name_of(std::string_view text, std::string_view if_empty) {
   return text.empty() ? std::string(if_empty) : to_valid_utf8(text);
 }
 
-class Writer {
+class OnnxWriter {
  public:
-  explicit Writer(const Drawing& drawing)
+  explicit OnnxWriter(const Drawing& drawing)
       : drawing_(drawing), order_(onnx_order(drawing)), incoming_(drawing.boxes.size()) {}
 
   std::string write() {
@@ -283,6 +283,8 @@ class Writer {
 
 }  // namespace
 
-std::string onnx(const Drawing& drawing, const PictureStyle&) { return Writer(drawing).write(); }
+std::string onnx(const Drawing& drawing, const PictureStyle&) {
+  return OnnxWriter(drawing).write();
+}
 
 }  // namespace trex::render

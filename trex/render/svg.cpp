@@ -55,9 +55,9 @@ struct ByBytes {
   }
 };
 
-class Writer {
+class SvgWriter {
  public:
-  Writer(const Drawing& drawing, const PictureStyle& style) : drawing_(drawing), style_(style) {}
+  SvgWriter(const Drawing& drawing, const PictureStyle& style) : drawing_(drawing), style_(style) {}
 
   std::string write() {
     number_colors();
@@ -345,7 +345,7 @@ class Writer {
 }  // namespace
 
 std::string svg(const Drawing& drawing, const PictureStyle& style) {
-  return Writer(drawing, style).write();
+  return SvgWriter(drawing, style).write();
 }
 
 }  // namespace trex::render

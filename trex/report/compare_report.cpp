@@ -16,13 +16,12 @@
 #include "trex/document/units.hpp"
 #include "trex/report/diff_report.hpp"
 #include "trex/report/facts.hpp"
+#include "trex/report/known.hpp"
 
 namespace trex::report {
 namespace {
 
 using Sides = std::deque<compare::ComparedSide>;
-
-Json known(double value) { return std::isfinite(value) ? Json(value) : Json(); }
 
 // One engine's part of "totals".
 struct TotalsOf {

@@ -9,6 +9,7 @@
 
 #include "trex/analyze/summary.hpp"
 #include "trex/report/compare_report.hpp"
+#include "trex/report/known.hpp"
 
 namespace trex::report {
 namespace {
@@ -61,8 +62,6 @@ Pivot pivot(const std::deque<compare::ComparedSide>& sides, const std::string& c
   }
   return result;
 }
-
-Json known(double value) { return std::isfinite(value) ? Json(value) : Json(); }
 
 Json pivot_json(const std::string& key, const Pivot& pivot) {
   Json rows{Json::Array{}};

@@ -11,19 +11,18 @@
 #include "trex/base/text.hpp"
 #include "trex/document/units.hpp"
 #include "trex/report/diff_report.hpp"
+#include "trex/report/known.hpp"
 
 namespace trex::report {
 namespace {
 
 using T = std::string_view;
 
-constexpr Key<T> figure_key{"figure", Unit::none, "what is compared"};
-constexpr Key<T> a_key{"a", Unit::none, "of a"};
-constexpr Key<T> b_key{"b", Unit::none, "of b"};
-constexpr Key<T> delta_key{"delta", Unit::none, "b less a"};
-constexpr Key<T> change_key{"change", Unit::none, "b / a - 1; ~ where it may be noise"};
-
-Json known(double value) { return std::isfinite(value) ? Json(value) : Json(); }
+constexpr Key<T> total_figure_key{"figure", Unit::none, "what is compared"};
+constexpr Key<T> total_a_key{"a", Unit::none, "of a"};
+constexpr Key<T> total_b_key{"b", Unit::none, "of b"};
+constexpr Key<T> total_delta_key{"delta", Unit::none, "b less a"};
+constexpr Key<T> total_change_key{"change", Unit::none, "b / a - 1; ~ where it may be noise"};
 
 Json interval_json(const compare::Interval& interval) {
   if (!interval.known()) return {};
@@ -147,8 +146,8 @@ TableBlock totals_table(const DiffInput& in, const std::vector<double>& a,
     changes.push_back(noise ? change + " ~" : change);
   }
   Table table;
-  table.add(figure_key, labels).add(a_key, of_a).add(b_key, of_b);
-  table.add(delta_key, deltas).add(change_key, changes);
+  table.add(total_figure_key, labels).add(total_a_key, of_a).add(total_b_key, of_b);
+  table.add(total_delta_key, deltas).add(total_change_key, changes);
   TableBlock block{.key = "", .title = "Figures", .table = std::move(table)};
   block.audience = Audience::people;
   return block;

@@ -5,6 +5,7 @@
 
 // SPDX-License-Identifier: Apache-2.0
 #include "trex/report/summary_report.hpp"
+#include "trex/report/known.hpp"
 
 #include <fmt/format.h>
 
@@ -25,9 +26,6 @@ namespace {
 
 constexpr std::size_t top_count = 10;
 constexpr std::size_t people_types = 8;
-
-Json known(const std::string& text) { return text.empty() ? Json() : Json(text); }
-Json known(double value) { return std::isfinite(value) ? Json(value) : Json(); }
 
 std::string said_schema(const Engine& engine) {
   std::string text = engine.schema;

@@ -12,7 +12,7 @@
 namespace trex::graph {
 namespace {
 
-constexpr std::uint32_t none = UINT32_MAX;
+constexpr std::uint32_t nowhere = UINT32_MAX;
 
 // A set of numbers with the next smaller and larger one in O(log_64 n).
 class NumberSet {
@@ -44,7 +44,7 @@ class NumberSet {
       if (word != 0) return descend(l, x / 64, word, true);
       x /= 64;
     }
-    return none;
+    return nowhere;
   }
   std::uint32_t before(std::uint32_t x) const {
     for (std::size_t l = 0; l < levels_.size(); ++l) {
@@ -52,7 +52,7 @@ class NumberSet {
       if (word != 0) return descend(l, x / 64, word, false);
       x /= 64;
     }
-    return none;
+    return nowhere;
   }
 
  private:
@@ -82,7 +82,7 @@ std::vector<Neighbours> find_neighbours(const Layered& graph, const Places& plac
   std::vector<Neighbours> pairs;
   const auto add = [&](std::uint32_t left, std::uint32_t right) {
     const std::uint32_t a = at[left], b = at[right];
-    const bool one_line = sizes.bundle[a] != none && sizes.bundle[a] == sizes.bundle[b];
+    const bool one_line = sizes.bundle[a] != nowhere && sizes.bundle[a] == sizes.bundle[b];
     const double gap = one_line ? 0 : (sizes.gap[a] + sizes.gap[b]) / 2;
     pairs.push_back({a, b, sizes.width[a] + gap});
   };
@@ -95,12 +95,12 @@ std::vector<Neighbours> find_neighbours(const Layered& graph, const Places& plac
     for (const std::uint32_t e : begin[rank]) row.insert(places[e]);
     for (const std::uint32_t e : begin[rank]) {
       const std::uint32_t left = row.before(places[e]), right = row.after(places[e]);
-      if (right != none) add(places[e], right);
-      if (left != none && !begins_here(left)) add(left, places[e]);
+      if (right != nowhere) add(places[e], right);
+      if (left != nowhere && !begins_here(left)) add(left, places[e]);
     }
     for (const std::uint32_t e : end[rank]) {
       const std::uint32_t left = row.before(places[e]), right = row.after(places[e]);
-      if (left == none || right == none || begins_here(left) || begins_here(right)) continue;
+      if (left == nowhere || right == nowhere || begins_here(left) || begins_here(right)) continue;
       add(left, right);
     }
   }

@@ -14,7 +14,7 @@
 namespace trex::graph {
 namespace {
 
-constexpr std::uint32_t none = UINT32_MAX;
+constexpr std::uint32_t unranked = UINT32_MAX;
 // Edges looked at per edge of the graph before the search for a shorter ranking is given up.
 // Found by trial: graphs of 1 000 nodes need about 20 to reach the optimum.
 constexpr std::uint64_t steps_per_edge = 60;
@@ -29,18 +29,18 @@ class NetworkSimplex {
         n_(ranks.size()),
         out_(n_, edges, &RankEdge::from),
         in_(n_, edges, &RankEdge::to),
-        parent_(n_, none),
-        parent_edge_(n_, none),
-        first_child_(n_, none),
-        next_(n_, none),
-        previous_(n_, none),
+        parent_(n_, unranked),
+        parent_edge_(n_, unranked),
+        first_child_(n_, unranked),
+        next_(n_, unranked),
+        previous_(n_, unranked),
         depth_(n_, 0),
         sum_(n_, 0),
         stamp_(n_, 0) {}
 
   void run() {
     for (std::uint32_t v = 0; v < n_; ++v) {
-      if (parent_[v] == none && !is_root(v)) grow_tree(v);
+      if (parent_[v] == unranked && !is_root(v)) grow_tree(v);
     }
     sum_below();
     std::uint64_t steps = 0;
@@ -48,7 +48,7 @@ class NetworkSimplex {
     std::uint32_t start = 0;
     while (steps < most_steps) {
       const std::uint32_t child = leaving(start, steps);
-      if (child == none) break;
+      if (child == unranked) break;
       swap(child, steps);
       start = child;
     }
@@ -74,18 +74,18 @@ class NetworkSimplex {
   void hang(std::uint32_t v, std::uint32_t parent, std::uint32_t edge) {
     parent_[v] = parent;
     parent_edge_[v] = edge;
-    previous_[v] = none;
+    previous_[v] = unranked;
     next_[v] = first_child_[parent];
-    if (next_[v] != none) previous_[next_[v]] = v;
+    if (next_[v] != unranked) previous_[next_[v]] = v;
     first_child_[parent] = v;
   }
   void unhang(std::uint32_t v) {
-    if (previous_[v] != none) {
+    if (previous_[v] != unranked) {
       next_[previous_[v]] = next_[v];
     } else {
       first_child_[parent_[v]] = next_[v];
     }
-    if (next_[v] != none) previous_[next_[v]] = previous_[v];
+    if (next_[v] != unranked) previous_[next_[v]] = previous_[v];
   }
 
   // A spanning tree of tight edges: the tree so far moves as a whole by the least slack of the
@@ -130,20 +130,20 @@ class NetworkSimplex {
       sum_[e.to] -= e.weight;
     }
     for (auto v = order_.rbegin(); v != order_.rend(); ++v) {
-      if (parent_[*v] != none) sum_[parent_[*v]] += sum_[*v];
+      if (parent_[*v] != unranked) sum_[parent_[*v]] += sum_[*v];
     }
     std::fill(stamp_.begin(), stamp_.end(), 0);
   }
 
-  // The child end of a tree edge whose lengthening shortens the whole; none: optimal.
+  // The child end of a tree edge whose lengthening shortens the whole; unranked: optimal.
   std::uint32_t leaving(std::uint32_t start, std::uint64_t& steps) const {
-    std::uint32_t best = none;
+    std::uint32_t best = unranked;
     int found = 0;
     for (std::size_t i = 0; i < n_ && found < candidates; ++i) {
       const auto v = static_cast<std::uint32_t>((start + i) % n_);
       ++steps;
-      if (parent_[v] == none || cut(v) >= 0) continue;
-      if (best == none || cut(v) < cut(best)) best = v;
+      if (parent_[v] == unranked || cut(v) >= 0) continue;
+      if (best == unranked || cut(v) < cut(best)) best = v;
       ++found;
     }
     return best;
@@ -155,7 +155,7 @@ class NetworkSimplex {
     subtree_.assign(1, root);
     stamp_[root] = stamp_now_;
     for (std::size_t i = 0; i < subtree_.size(); ++i) {
-      for (std::uint32_t c = first_child_[subtree_[i]]; c != none; c = next_[c]) {
+      for (std::uint32_t c = first_child_[subtree_[i]]; c != unranked; c = next_[c]) {
         stamp_[c] = stamp_now_;
         subtree_.push_back(c);
       }
@@ -165,14 +165,14 @@ class NetworkSimplex {
   void swap(std::uint32_t child, std::uint64_t& steps) {
     const bool child_is_tail = edges_[parent_edge_[child]].from == child;
     collect(child);
-    std::uint32_t enter = none;
+    std::uint32_t enter = unranked;
     for (const std::uint32_t v : subtree_) {
       const auto list = child_is_tail ? in_[v] : out_[v];
       steps += 1 + list.size();
       for (const std::uint32_t e : list) {
         const std::uint32_t other = child_is_tail ? edges_[e].from : edges_[e].to;
         if (stamp_[other] == stamp_now_) continue;
-        if (enter == none || slack(edges_[e]) < slack(edges_[enter])) enter = e;
+        if (enter == unranked || slack(edges_[e]) < slack(edges_[enter])) enter = e;
       }
     }
     const std::int32_t move = child_is_tail ? -slack(edges_[enter]) : slack(edges_[enter]);
@@ -221,7 +221,7 @@ class NetworkSimplex {
     depth_[inside] = depth_[outside] + 1;
     subtree_.assign(1, inside);
     for (std::size_t i = 0; i < subtree_.size(); ++i) {
-      for (std::uint32_t c = first_child_[subtree_[i]]; c != none; c = next_[c]) {
+      for (std::uint32_t c = first_child_[subtree_[i]]; c != unranked; c = next_[c]) {
         depth_[c] = depth_[subtree_[i]] + 1;
         subtree_.push_back(c);
       }

@@ -2,7 +2,7 @@
 // as far as its neighbours let it, first alone, then together with what it is in line with.
 //
 // The sum of |dx| over all links never grows: a block moves only if that makes it smaller. So a
-// fixed number of rounds is enough, and the result is never worse than what went in.
+// fixed number of straighten_rounds is enough, and the result is never worse than what went in.
 
 // SPDX-License-Identifier: Apache-2.0
 
@@ -16,7 +16,7 @@
 namespace trex::graph {
 namespace {
 
-constexpr int rounds = 12;
+constexpr int straighten_rounds = 12;
 constexpr double straight = 0.01;  // |dx| below which a line counts as straight
 
 class Straightener {
@@ -34,7 +34,7 @@ class Straightener {
         block_(graph.size()) {}
 
   void run() {
-    for (int round = 0; round < rounds; ++round) {
+    for (int round = 0; round < straighten_rounds; ++round) {
       std::iota(block_.begin(), block_.end(), 0);
       if (round % 2 == 1) find_blocks();
       gather();
