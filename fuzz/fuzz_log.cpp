@@ -7,7 +7,7 @@
 
 #include "trex/base/error.hpp"
 #include "trex/load/metadata.hpp"
-#include "trex/trtexec/log.hpp"
+#include "trex/trtexec/log_json.hpp"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string text(reinterpret_cast<const char*>(data), size);
@@ -15,6 +15,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   for (const auto& section : log.sections) {
     if (section.options.empty()) std::abort();
   }
+  using trex::trtexec::Values;
+  trex_metadata(log, trex::trtexec::LogPart::both).dump(4);
+  trex_metadata(log, part_of(log), Values::cut_as_trex_did).dump();
+  full_json(log).dump();
   try {
     trex::StringPool strings;
     std::vector<trex::Note> notes;

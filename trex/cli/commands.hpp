@@ -82,6 +82,7 @@ Command lint_command();
 Command explain_command();
 Command diff_command();
 Command compare_command();
+Command log_command();
 Command sample_command();
 Command completion_command();
 

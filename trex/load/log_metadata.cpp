@@ -117,18 +117,12 @@ bool has_fact(const trtexec::Log& log, std::string_view name) {
                      [&](const trtexec::Fact& fact) { return fact.name == name; });
 }
 
-bool has_anything(const trtexec::Log& log) {
-  return !log.sections.empty() || !log.statistics.empty() || !log.facts.empty() ||
-         !log.profile.empty() || !log.placements.empty() || !log.tensorrt_version.empty() ||
-         log.throughput_qps || log.passed || !log.problems.empty();
-}
-
 }  // namespace
 
 LogContents load_trtexec_log(Bytes text, const std::string& file, StringPool& strings,
                              std::vector<Note>& notes) {
   const trtexec::Log log = trtexec::parse_log(text.view());
-  if (!has_anything(log)) {
+  if (!trtexec::says_anything(log)) {
     fail_at(file, "",
             "no line of a trtexec log in this file; save it with 'trtexec ... 2>&1 | "
             "tee FILE'");

@@ -275,6 +275,12 @@ const Section* Log::find(std::string_view title) const {
   return found == sections.end() ? nullptr : &*found;
 }
 
+bool says_anything(const Log& log) {
+  return !log.sections.empty() || !log.statistics.empty() || !log.facts.empty() ||
+         !log.profile.empty() || !log.placements.empty() || !log.tensorrt_version.empty() ||
+         log.throughput_qps || log.passed || !log.problems.empty();
+}
+
 Log parse_log(std::string_view text) {
   std::string owned;
   if (starts_with(text, "\xff\xfe")) {

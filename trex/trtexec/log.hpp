@@ -72,6 +72,8 @@ struct Log {
   const Section* find(std::string_view title) const;
 };
 Log parse_log(std::string_view text);
+// Was there any line of a log in the text?
+bool says_anything(const Log& log);
 bool looks_like_log(std::string_view head);
 
 }  // namespace trex::trtexec
