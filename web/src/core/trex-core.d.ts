@@ -1,0 +1,4 @@
+declare module 'trex-core' {
+  const create: (options: { wasmBinary: ArrayBuffer }) => Promise<never>;
+  export default create;
+}

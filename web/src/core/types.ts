@@ -1,0 +1,86 @@
+// Every call of the core (trex/page/calls.cpp): what it takes and what it answers.
+//
+// Layers are row numbers of the engine's layer table, the same everywhere. What the command line
+// prints as JSON comes as it is; `Json` marks those not spelled out here.
+
+// SPDX-License-Identifier: Apache-2.0
+export type Json = Record<string, any>; // eslint-disable-line @typescript-eslint/no-explicit-any
+
+export type ColumnType = 'real' | 'integer' | 'bool' | 'text' | 'integers' | 'texts';
+
+export interface ColumnInfo {
+  name: string;
+  unit: string;
+  doc: string;
+  type: ColumnType;
+}
+
+// Numbers: NaN is unknown. Texts: ids into `texts`, unknown_text where unknown. Lists: row r has the
+// values from starts[r] to starts[r + 1].
+export interface CoreColumn extends ColumnInfo {
+  values: Float64Array | Uint32Array;
+  texts?: string[];
+  starts?: Uint32Array;
+}
+export const unknown_text = 0xffffffff;
+
+export interface CoreTable {
+  rows: number;
+  columns: CoreColumn[];
+}
+
+export interface OpenedEngine {
+  id: number;
+  name: string;
+  files: { role: string; name: string; how: string }[];
+}
+
+export type BothColors = { light: string; dark: string };
+
+interface Filter {
+  engine: number;
+  where?: string;
+  sort?: string[];
+  all?: boolean;
+}
+
+type Call<Args, Answer> = { args: Args; answer: Answer };
+type OfEngine<Answer> = Call<{ engine: number }, Answer>;
+
+export interface Calls {
+  open: Call<{ files: string[]; [explicit: string]: unknown }, { engines: OpenedEngine[]; errors: string[] }>;
+  close: OfEngine<Json>;
+  summary: OfEngine<Json>;
+  check: OfEngine<Json>;
+  columns: Call<{ engine?: number }, { columns: ColumnInfo[]; attributes: string[] }>;
+  layers: Call<{ engine: number; columns?: string[] }, { table: CoreTable } & CoreTable>;
+  select: Call<Filter & { top?: number }, { rows: Uint32Array }>;
+  group: Call<Filter & { by: string[]; aggregates?: string[] }, { table: CoreTable } & CoreTable>;
+  lint: OfEngine<Json>;
+  show: Call<{ engine: number; layer: number }, Json>;
+  explain: Call<{ word: string }, Json>;
+  glossary: Call<object, Json>;
+  colors: Call<
+    object,
+    {
+      types: Record<string, BothColors>;
+      precisions: Record<string, BothColors>;
+      severities: Record<string, BothColors>;
+      heat: BothColors[];
+      others: BothColors[];
+      unknown: BothColors;
+    }
+  >;
+  memory: OfEngine<Json>;
+  timing: OfEngine<Json>;
+  roofline: OfEngine<Json>;
+  source_ops: OfEngine<Json>;
+  graph_open: Call<{ engine: number; [option: string]: unknown }, Json>;
+  graph_toggle: Call<{ view: number; scope: number; open: boolean }, Json>;
+  graph_reveal: Call<{ view: number; layer: number }, Json>;
+  graph_find: Call<{ engine: number; kind: 'pattern' | 'path' | 'regex'; text: string }, Json>;
+  graph_svg: Call<{ view: number }, Json>;
+  diff: Call<{ a: number; b: number }, Json>;
+  compare: Call<{ engines: number[]; baseline: number }, Json>;
+  render: Call<{ engine: number; report: string; format: string; [argument: string]: unknown }, { text: string }>;
+}
