@@ -2,6 +2,7 @@
 //
 // TREX_CORE_DIR names the folder of trex_core.js and trex_core.wasm (tools/page.sh builds it).
 
+// SPDX-License-Identifier: Apache-2.0
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
