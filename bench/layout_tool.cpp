@@ -7,6 +7,9 @@
 //        trex_layout_tool time FILE RUNS           CPU milliseconds of a layout, the least of RUNS
 //        trex_layout_tool open KIND NODES SIZE     the same of groups of SIZE nodes, all open, and
 //                                                  of closing and opening one of them
+//        trex_layout_tool view ENGINE              the same of the drawing of an engine whose
+//        scopes
+//                                                  are opened one by one, and then closed
 //        trex_layout_tool measure FILE             what a drawing is worth
 //        trex_layout_tool svg FILE                 a drawing as a picture
 //
@@ -29,8 +32,10 @@
 #include "trex/base/error.hpp"
 #include "trex/base/file.hpp"
 #include "trex/base/json.hpp"
+#include "trex/graph/draw.hpp"
 #include "trex/graph/plan_graph.hpp"
 #include "trex/load/load.hpp"
+#include "trex/model/scopes.hpp"
 
 namespace trex::bench {
 namespace {
@@ -241,10 +246,77 @@ void time_opening(std::string_view kind, std::size_t nodes, std::size_t size) {
       graph.groups.size(), whole, close, open);
 }
 
+// The most and the mean of what is timed.
+struct Timing {
+  double most = 0, sum = 0;
+  std::size_t count = 0;
+
+  template <class Work>
+  void add(Work work) {
+    const double before = cpu_ms();
+    work();
+    const double took = cpu_ms() - before;
+    most = std::max(most, took);
+    sum += took;
+    ++count;
+  }
+  std::string text(std::string_view what) const {
+    return fmt::format("\"{}\": {{\"count\": {}, \"mean_ms\": {:.1f}, \"most_ms\": {:.1f}}}", what,
+                       count, sum / static_cast<double>(std::max<std::size_t>(count, 1)), most);
+  }
+};
+
+// From the first view each scope is opened and closed alone, then all are opened one by one, then
+// each is closed and opened while all others are open; a drawing every time.
+void time_view(const std::string& path) {
+  const Engine engine = load_engine(find_engine_files({path}, {}).at(0));
+  const double start = cpu_ms();
+  graph::PlanGraph plan = graph::plan_graph(engine);
+  Scopes scopes = scopes_of(engine);
+  const double prepared = cpu_ms();
+  graph::DrawOptions options;
+  options.grouping = graph::Grouping::scope;
+  graph::GraphView view(engine, std::move(plan), std::move(scopes), options);
+  const std::size_t first_boxes = view.draw().boxes.size();
+  const double first = cpu_ms();
+
+  Timing alone, in_turn, close, open;
+  std::size_t boxes = 0;
+  const auto draw = [&] { boxes = view.draw().boxes.size(); };
+  const auto count = static_cast<ScopeId>(view.scopes().scopes.size());
+  for (ScopeId s = 1; s < count; ++s) {
+    std::vector<ScopeId> opened;
+    for (ScopeId at = s; at != root_scope; at = view.scopes().scopes[at].parent) {
+      if (!view.is_open(at)) opened.push_back(at);
+    }
+    view.open(s);
+    if (!opened.empty()) alone.add(draw);
+    for (const ScopeId o : opened) view.close(o);
+  }
+  for (ScopeId s = 1; s < count; ++s) {
+    if (view.is_open(s)) continue;
+    view.open(s);
+    in_turn.add(draw);
+  }
+  for (ScopeId s = 1; s < count; ++s) {
+    view.close(s);
+    close.add(draw);
+    view.open(s);
+    open.add(draw);
+  }
+  fmt::print(
+      "{{\"nodes\": {}, \"edges\": {}, \"scopes\": {}, \"prepare_ms\": {:.1f}, \"first_ms\": "
+      "{:.1f}, "
+      "\"first_boxes\": {},\n {},\n {},\n {},\n {}, \"boxes\": {}}}\n",
+      view.graph().nodes.size(), view.graph().edges.size(), count, prepared - start,
+      first - prepared, first_boxes, alone.text("alone"), in_turn.text("in_turn"),
+      close.text("close"), open.text("open"), boxes);
+}
+
 void run(const std::vector<std::string>& words) {
   const std::string usage =
       "usage: trex_layout_tool graph KIND NODES | engine ENGINE | draw FILE [--hubs N] | "
-      "time FILE RUNS | open KIND NODES SIZE | measure FILE | svg FILE";
+      "time FILE RUNS | open KIND NODES SIZE | view ENGINE | measure FILE | svg FILE";
   if (words.size() < 2) fail("{}", usage);
   const std::string &verb = words[0], &what = words[1];
   const auto number = [&](std::size_t i) { return std::stoul(words.at(i)); };
@@ -261,6 +333,8 @@ void run(const std::vector<std::string>& words) {
     time_layout(what, static_cast<int>(number(2)));
   } else if (verb == "open") {
     time_opening(what, number(2), number(3));
+  } else if (verb == "view") {
+    time_view(what);
   } else if (verb == "measure") {
     print_quality(measure(read_drawing(what)));
   } else if (verb == "svg") {

@@ -1,8 +1,6 @@
 // Boxes, lines and frames where the layout puts them.
 
 // SPDX-License-Identifier: Apache-2.0
-#include "trex/graph/draw.hpp"
-
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -17,23 +15,20 @@ namespace trex::graph {
 namespace {
 
 constexpr std::uint32_t no_box = UINT32_MAX;
-constexpr double tag_height = 16, widest_tag = 150;
 constexpr double thinnest = 1.1, thickest = 2.6;
 
 DrawingRect rect_of(const Rect& r) { return {r.x, r.y, r.width, r.height}; }
 
-class Drafter {
+class Composer {
  public:
-  explicit Drafter(const DrawInput& input)
-      : input_(input), colors_(input), groups_(make_groups(input)) {}
+  Composer(const DrawInput& input, const Groups& groups, const Faces& faces, const Layout& layout,
+           Colors& colors)
+      : input_(input), groups_(groups), faces_(faces), layout_(layout), colors_(colors) {}
 
-  Drawing draw() {
-    make_faces();
-    colors_.set_slowest(slowest_box());
-    make_layout_graph();
+  Drawing compose() {
+    reserve();
+    colors_.begin(slowest_box());
     drawing_.placed = input_.options.placed;
-    layout_ = drawing_.placed ? lay_out(layout_graph_, {.direction = input_.options.direction})
-                              : layout_without_places(layout_graph_, groups_);
     drawing_.width = layout_.width;
     drawing_.height = layout_.height;
     drawing_.rightwards = input_.options.direction == LayoutDirection::right;
@@ -49,34 +44,12 @@ class Drafter {
   }
 
  private:
-  bool is_shown(std::uint32_t node) const { return groups_.box_of_node[node] < 0; }
-  // Drawn as one box: closed, and no group around it is.
-  bool is_box(std::size_t group) const {
-    if (groups_.open[group] != 0) return false;
-    for (std::int32_t g = groups_.parents[group]; g >= 0;
-         g = groups_.parents[static_cast<std::size_t>(g)]) {
-      if (groups_.open[static_cast<std::size_t>(g)] == 0) return false;
-    }
-    return true;
-  }
-  bool is_frame(std::size_t group) const {
-    for (auto g = static_cast<std::int32_t>(group); g >= 0;
-         g = groups_.parents[static_cast<std::size_t>(g)]) {
-      if (groups_.open[static_cast<std::size_t>(g)] == 0) return false;
-    }
-    return true;
-  }
-
-  void make_faces() {
-    faces_.resize(input_.graph.nodes.size());
-    for (std::uint32_t n = 0; n < faces_.size(); ++n) {
-      if (is_shown(n)) faces_[n] = node_face(input_, n);
-    }
-    group_faces_.resize(groups_.scopes.size());
-    for (std::size_t g = 0; g < group_faces_.size(); ++g) {
-      if (is_box(g)) group_faces_[g] = scope_face(input_, groups_.scopes[g]);
-      if (is_frame(g)) group_faces_[g] = frame_face(input_, groups_.scopes[g]);
-    }
+  // Boxes are large: moving them as their list grows costs more than counting them.
+  void reserve() {
+    const std::vector<std::int32_t>& boxes = groups_.box_of_node;
+    std::size_t count = static_cast<std::size_t>(std::count(boxes.begin(), boxes.end(), -1));
+    for (std::size_t g = 0; g < groups_.scopes.size(); ++g) count += groups_.is_box(g);
+    drawing_.boxes.reserve(count);
   }
 
   double slowest_box() const {
@@ -85,56 +58,18 @@ class Drafter {
       if (std::isfinite(ms)) slowest = std::max(slowest, ms);
     };
     const Table& layers = input_.engine.layers;
-    for (std::uint32_t n = 0; n < faces_.size() && layers.has(layer::time_ms); ++n) {
-      const PlanNode& node = input_.graph.nodes[n];
-      if (node.kind != NodeKind::layer || !is_shown(n)) continue;
-      add(layers[layer::time_ms][node.layer].value_or(null_real));
+    if (layers.has(layer::time_ms)) {
+      const auto times = layers[layer::time_ms];
+      for (std::uint32_t n = 0; n < input_.graph.nodes.size(); ++n) {
+        const PlanNode& node = input_.graph.nodes[n];
+        if (node.kind != NodeKind::layer || !groups_.is_shown(n)) continue;
+        add(times[node.layer].value_or(null_real));
+      }
     }
     for (std::size_t g = 0; g < groups_.scopes.size(); ++g) {
-      if (is_box(g)) add(input_.scopes.scopes[groups_.scopes[g]].time_ms);
+      if (groups_.is_box(g)) add(input_.scopes.scopes[groups_.scopes[g]].time_ms);
     }
     return slowest;
-  }
-
-  void make_layout_graph() {
-    for (std::uint32_t n = 0; n < faces_.size(); ++n) {
-      layout_graph_.nodes.push_back({faces_[n].width, faces_[n].height, groups_.of_node[n]});
-    }
-    for (std::size_t g = 0; g < groups_.scopes.size(); ++g) {
-      const BoxFace& face = group_faces_[g];
-      layout_graph_.groups.push_back({.parent = groups_.parents[g],
-                                      .label_width = face.width,
-                                      .label_height = face.height,
-                                      .width = face.width,
-                                      .height = face.height,
-                                      .open = groups_.open[g] != 0});
-    }
-    for (const PlanEdge& edge : input_.graph.edges) add_layout_edge(edge);
-  }
-
-  bool is_inside_one_box(const PlanEdge& edge) const {
-    const std::int32_t box = groups_.box_of_node[edge.source];
-    return box >= 0 && box == groups_.box_of_node[edge.target];
-  }
-
-  void add_layout_edge(const PlanEdge& edge) {
-    LayoutEdge e{.source = edge.source,
-                 .target = edge.target,
-                 .source_port = edge.source_port,
-                 .target_port = edge.target_port};
-    // Edges without a tensor are their own; tensors come after them.
-    const auto edges = static_cast<std::uint32_t>(input_.graph.edges.size());
-    const auto own = static_cast<std::uint32_t>(layout_graph_.edges.size());
-    e.tensor = edge.generation == no_generation ? own : edges + edge.generation;
-    edge_faces_.push_back(is_inside_one_box(edge) ? EdgeFace() : edge_face(input_, edge));
-    const EdgeFace& face = edge_faces_.back();
-    e.label_width = face.width;
-    e.label_height = face.height;
-    const TextLook look = look_of(TextRole::label);
-    e.stub_width =
-        std::min(widest_tag, text_width(face.tensor.name.substr(0, 100), look.size, false)) + 10;
-    e.stub_height = tag_height;
-    layout_graph_.edges.push_back(e);
   }
 
   static std::vector<DrawingText> moved(std::vector<DrawingText> texts, double x, double y) {
@@ -148,7 +83,7 @@ class Drafter {
   void add_frames() {
     frame_of_group_.assign(groups_.scopes.size(), no_frame);
     for (std::size_t g = 0; g < groups_.scopes.size(); ++g) {
-      if (!is_frame(g)) continue;
+      if (!groups_.is_frame(g)) continue;
       const ScopeId scope = groups_.scopes[g];
       const Scope& s = input_.scopes.scopes[scope];
       const std::int32_t parent = groups_.parents[g];
@@ -161,7 +96,7 @@ class Drafter {
            .parent = parent < 0 ? no_frame : frame_of_group_[static_cast<std::size_t>(parent)],
            .color = input_.options.color_by == ColorBy::scope ? colors_.scope(scope) : no_color,
            .rect = rect_of(r),
-           .texts = moved(group_faces_[g].texts, r.x, r.y),
+           .texts = moved(faces_.frame(g).texts, r.x, r.y),
            .subject = scope});
     }
   }
@@ -205,19 +140,19 @@ class Drafter {
     return generation + 1 == all.size() || all[generation + 1].region != all[generation].region;
   }
 
-  void place(DrawingBox& box, BoxFace& face, const Rect& r) {
+  static void place(DrawingBox& box, const BoxFace& face, const Rect& r) {
     box.rect = rect_of(r);
     box.band = face.band;
-    box.texts = moved(std::move(face.texts), r.x, r.y);
-    box.bar = std::move(face.bar);
-    box.details = std::move(face.details);
-    box.figures = std::move(face.figures);
+    box.texts = moved(face.texts, r.x, r.y);
+    box.bar = face.bar;
+    box.details = face.details;
+    box.figures = face.figures;
   }
 
   void add_node_boxes() {
-    box_of_node_.assign(faces_.size(), no_box);
-    for (std::uint32_t n = 0; n < faces_.size(); ++n) {
-      if (!is_shown(n)) continue;
+    box_of_node_.assign(input_.graph.nodes.size(), no_box);
+    for (std::uint32_t n = 0; n < box_of_node_.size(); ++n) {
+      if (!groups_.is_shown(n)) continue;
       const PlanNode& node = input_.graph.nodes[n];
       const bool user = node.kind == NodeKind::binding;
       DrawingBox box{.id = id_of(n),
@@ -232,7 +167,7 @@ class Drafter {
       if (node.kind == NodeKind::layer) box.type = input_.engine.layers[layer::type][node.layer];
       const std::vector<std::uint8_t>& lit = input_.options.highlight;
       box.highlighted = node.layer != no_row && !lit.empty() && lit[node.layer] != 0;
-      place(box, faces_[n], layout_.nodes[n]);
+      place(box, faces_.node(n), layout_.nodes[n]);
       box_of_node_[n] = static_cast<std::uint32_t>(drawing_.boxes.size());
       drawing_.boxes.push_back(std::move(box));
     }
@@ -241,7 +176,7 @@ class Drafter {
   void add_scope_boxes() {
     std::vector<std::uint32_t> box_of_group(groups_.scopes.size(), no_box);
     for (std::size_t g = 0; g < groups_.scopes.size(); ++g) {
-      if (!is_box(g)) continue;
+      if (!groups_.is_box(g)) continue;
       const ScopeId scope = groups_.scopes[g];
       DrawingBox box{.id = fmt::format("scope-{}", scope),
                      .kind = BoxKind::scope,
@@ -249,7 +184,7 @@ class Drafter {
                      .color = colors_.scope(scope),
                      .frame = frame_of(groups_.parents[g]),
                      .subject = scope};
-      place(box, group_faces_[g], layout_.groups[g]);
+      place(box, faces_.box(g), layout_.groups[g]);
       box_of_group[g] = static_cast<std::uint32_t>(drawing_.boxes.size());
       drawing_.boxes.push_back(std::move(box));
       ++scope_boxes_;
@@ -267,10 +202,13 @@ class Drafter {
   }
 
   void add_edges() {
-    for (const EdgeFace& face : edge_faces_) largest_ = std::max(largest_, face.tensor.bytes);
+    largest_ = faces_.largest_bytes();
+    const auto is_drawn = [](const LayoutRoute& route) { return !route.points.empty(); };
+    drawing_.edges.reserve(static_cast<std::size_t>(
+        std::count_if(layout_.edges.begin(), layout_.edges.end(), is_drawn)));
     for (std::size_t e = 0; e < layout_.edges.size(); ++e) {
       const LayoutRoute& route = layout_.edges[e];
-      if (!route.points.empty()) add_edge(input_.graph.edges[e], edge_faces_[e], route);
+      if (!route.points.empty()) add_edge(input_.graph.edges[e], faces_.edge(e), route);
     }
   }
 
@@ -282,7 +220,7 @@ class Drafter {
     return thinnest + (thickest - thinnest) * std::max(part, 0.0);
   }
 
-  void add_edge(const PlanEdge& edge, EdgeFace& face, const LayoutRoute& route) {
+  void add_edge(const PlanEdge& edge, const EdgeFace& face, const LayoutRoute& route) {
     DrawingEdge e{.source = box_of_node_[edge.source],
                   .target = box_of_node_[edge.target],
                   .source_port = edge.source_port,
@@ -295,6 +233,7 @@ class Drafter {
                   .stub = route.stub};
     e.highlighted = drawing_.boxes[e.source].highlighted && drawing_.boxes[e.target].highlighted;
     if (drawing_.placed) {
+      e.points.reserve(route.points.size());
       for (const Point& p : route.points) e.points.push_back({p.x, p.y});
     }
     if (route.label.width > 0 && !face.label.empty()) {
@@ -345,12 +284,10 @@ class Drafter {
   }
 
   const DrawInput& input_;
-  Colors colors_;
-  Groups groups_;
-  std::vector<BoxFace> faces_, group_faces_;
-  std::vector<EdgeFace> edge_faces_;
-  LayoutGraph layout_graph_;
-  Layout layout_;
+  const Groups& groups_;
+  const Faces& faces_;
+  const Layout& layout_;
+  Colors& colors_;
   std::vector<std::int32_t> frame_of_group_;
   std::vector<std::uint32_t> box_of_node_;
   std::int64_t largest_ = 0;
@@ -360,17 +297,9 @@ class Drafter {
 
 }  // namespace
 
-Drawing draw(const Engine& engine, const PlanGraph& graph, const Scopes& scopes,
-             const DrawOptions& options) {
-  Drawing drawing = Drafter({engine, graph, scopes, options}).draw();
-  std::vector<LayerFinding> findings = options.findings;
-  std::stable_sort(findings.begin(), findings.end(),
-                   [](const LayerFinding& a, const LayerFinding& b) { return a.layer < b.layer; });
-  drawing.attributes = [&engine, &graph, &scopes, found = std::move(findings)](
-                           BoxKind kind, std::uint32_t subject) {
-    return attributes_of(engine, graph, scopes, found, kind, subject);
-  };
-  return drawing;
+Drawing compose(const DrawInput& input, const Groups& groups, const Faces& faces,
+                const Layout& layout, Colors& colors) {
+  return Composer(input, groups, faces, layout, colors).compose();
 }
 
 }  // namespace trex::graph

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -66,5 +67,34 @@ inline constexpr std::size_t boxes_when_grouped = 60;
 // Engine, graph and scopes must live as long as the drawing: its attributes are asked of them.
 Drawing draw(const Engine& engine, const PlanGraph& graph, const Scopes& scopes,
              const DrawOptions& options);
+
+// The same for a reader who opens and closes scopes: texts are measured once, and the inside of
+// each scope is laid out once; after a change only the scope that changed and those around it are
+// laid out again. A drawing is the very one that draw() makes with the same scopes open.
+//
+// The engine must live as long as the view; drawings ask the view for attributes and must not
+// outlive it.
+class GraphView {
+ public:
+  GraphView(const Engine& engine, PlanGraph graph, Scopes scopes, DrawOptions options = {});
+  ~GraphView();
+  GraphView(GraphView&&) noexcept;
+  GraphView& operator=(GraphView&&) noexcept;
+
+  const PlanGraph& graph() const;
+  const Scopes& scopes() const;
+
+  // A scope is open when it and all around it are. Scopes with fewer than two nodes of the graph
+  // are no box: opening and closing them changes nothing. Throw Error for ids that do not exist.
+  bool is_open(ScopeId scope) const;
+  void open(ScopeId scope);   // and those around it
+  void close(ScopeId scope);  // what is open within is so again when it opens
+  void color_by(ColorBy color_by);
+  Drawing draw();
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
 
 }  // namespace trex::graph

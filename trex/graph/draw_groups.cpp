@@ -25,7 +25,7 @@ class GroupMaker {
     if (!groups_.used) return std::move(groups_);
     place_nodes();
     choose();
-    find_boxes();
+    find_boxes(groups_);
     return std::move(groups_);
   }
 
@@ -164,20 +164,6 @@ class GroupMaker {
     return level;
   }
 
-  void find_boxes() {
-    std::vector<std::int32_t> outermost(groups_.scopes.size(), no_group);
-    for (std::size_t g = 0; g < outermost.size(); ++g) {
-      const std::int32_t parent = groups_.parents[g];
-      const std::int32_t above =
-          parent == no_group ? no_group : outermost[static_cast<std::size_t>(parent)];
-      outermost[g] = above != no_group || groups_.open[g] != 0 ? above : static_cast<int>(g);
-    }
-    for (std::size_t n = 0; n < groups_.of_node.size(); ++n) {
-      const std::int32_t group = groups_.of_node[n];
-      if (group != no_group) groups_.box_of_node[n] = outermost[static_cast<std::size_t>(group)];
-    }
-  }
-
   const DrawInput& input_;
   const std::vector<Scope>& tree_;
   const DrawOptions& options_;
@@ -187,6 +173,22 @@ class GroupMaker {
 };
 
 }  // namespace
+
+void find_boxes(Groups& groups) {
+  std::vector<std::int32_t> outermost(groups.scopes.size(), no_group);
+  for (std::size_t g = 0; g < outermost.size(); ++g) {
+    const std::int32_t parent = groups.parents[g];
+    const std::int32_t above =
+        parent == no_group ? no_group : outermost[static_cast<std::size_t>(parent)];
+    outermost[g] = above != no_group || groups.open[g] != 0 ? above : static_cast<int>(g);
+  }
+  for (std::size_t n = 0; n < groups.of_node.size(); ++n) {
+    const std::int32_t group = groups.of_node[n];
+    groups.box_of_node[n] =
+        group == no_group ? no_group : outermost[static_cast<std::size_t>(group)];
+  }
+  groups.outermost = std::move(outermost);
+}
 
 Groups make_groups(const DrawInput& input) { return GroupMaker(input).make(); }
 

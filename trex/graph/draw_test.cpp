@@ -9,6 +9,7 @@
 #include <algorithm>
 
 #include "tests/support/engine_text.hpp"
+#include "trex/base/error.hpp"
 #include "trex/base/text.hpp"
 
 namespace trex::graph {
@@ -211,6 +212,100 @@ TEST(Draw, WithoutPlacesTheSameBoxesAndLines) {
     EXPECT_EQ(a.drawing.edges.size(), b.drawing.edges.size());
     EXPECT_TRUE(b.drawing.edges[0].points.empty());
   }
+}
+
+// Everything with a place, to the last digit.
+std::string all_of(const Drawing& drawing) {
+  std::string text = fmt::format("{} {}\n", drawing.width, drawing.height);
+  const auto add = [&](const DrawingRect& r) {
+    text += fmt::format(" {} {} {} {}", r.x, r.y, r.width, r.height);
+  };
+  for (const DrawingBox& box : drawing.boxes) {
+    text += fmt::format("{} {} {} {}", box.id, box.frame, box.texts.size(), hex(box.color));
+    add(box.rect);
+  }
+  for (const DrawingFrame& frame : drawing.frames) {
+    text += fmt::format("\n{} {} {}", frame.id, frame.parent, frame.texts.at(0).text);
+    add(frame.rect);
+  }
+  for (const DrawingEdge& edge : drawing.edges) {
+    text +=
+        fmt::format("\n{} {} {} {}", edge.source, edge.target, edge.tensor.name, edge.thickness);
+    for (const DrawingPoint& p : edge.points) text += fmt::format(" {} {}", p.x, p.y);
+    for (const DrawingRect& tag : edge.tags) add(tag);
+    add(edge.label);
+  }
+  return text + join(drawing.notes, "; ");
+}
+
+// Two levels of blocks with a mask that all of them read, so that there are stubs, too.
+std::string nested_blocks() {
+  std::string text = "mask Relu in -> m @0.5\n";
+  for (int i = 0; i < 48; ++i) {
+    text += fmt::format("/m/b.{}/{}/x{} Relu t{}:Half[1x8], m -> t{}:Half[1x8] @{}\n", i / 8,
+                        i % 8 < 4 ? "attn" : "mlp", i, i, i + 1, i + 1);
+  }
+  return text;
+}
+
+TEST(GraphView, DrawsWhatDrawDrawsFromScratch) {
+  const Engine engine = engine_text(nested_blocks());
+  const PlanGraph plan = plan_graph(engine);
+  const Scopes scopes = scopes_of(engine);
+  for (const LayoutDirection direction : {LayoutDirection::down, LayoutDirection::right}) {
+    for (const bool placed : {true, false}) {
+      DrawOptions options{.grouping = Grouping::scope, .depth = 1};
+      options.direction = direction;
+      options.placed = placed;
+      GraphView view(engine, plan, scopes, options);
+      std::vector<std::uint8_t> open(scopes.scopes.size(), 0);
+      std::uint32_t random = 1;
+      std::size_t most_boxes = 0;
+      for (int turn = 0; turn < 40; ++turn) {
+        random = random * 1664525u + 1013904223u;  // Numerical Recipes' generator
+        const ScopeId scope = 1 + (random >> 8) % static_cast<std::uint32_t>(open.size() - 1);
+        if (view.is_open(scope)) {
+          view.close(scope);
+          open[scope] = 0;
+        } else {
+          view.open(scope);
+          for (ScopeId s = scope; s != root_scope; s = scopes.scopes[s].parent) open[s] = 1;
+        }
+        // draw() opens what is around an open scope; so only those open to the top are named.
+        options.open.clear();
+        for (ScopeId s = 1; s < open.size(); ++s) {
+          EXPECT_TRUE(open[s] != 0 || !view.is_open(s));
+          if (view.is_open(s)) options.open.push_back(s);
+        }
+        const Drawing drawing = view.draw();
+        most_boxes = std::max(most_boxes, drawing.boxes.size());
+        ASSERT_EQ(all_of(drawing), all_of(draw(engine, plan, scopes, options))) << turn;
+      }
+      EXPECT_GT(most_boxes, 24u);
+    }
+  }
+}
+
+TEST(GraphView, ColoursChangeWithoutTheRest) {
+  const Engine engine = engine_text(blocks(10));
+  GraphView view(engine, plan_graph(engine), scopes_of(engine));
+  EXPECT_EQ(view.draw().legend.at(0).label, "Relu");
+  view.color_by(ColorBy::precision);
+  const Drawing drawing = view.draw();
+  ASSERT_EQ(drawing.legend.size(), 1u);
+  EXPECT_EQ(drawing.legend[0].label, "FP16");
+  EXPECT_FALSE(drawing.attributes(BoxKind::layer, 0).empty());
+}
+
+TEST(GraphView, ScopesThatAreNotThere) {
+  const Engine engine = engine_text(blocks(2));
+  GraphView view(engine, plan_graph(engine), scopes_of(engine));
+  const auto none = static_cast<ScopeId>(view.scopes().scopes.size());
+  EXPECT_THROW(view.open(none), Error);
+  EXPECT_THROW(view.close(none), Error);
+  EXPECT_THROW(view.is_open(none), Error);
+  view.open(root_scope);
+  EXPECT_TRUE(view.is_open(root_scope));
 }
 
 TEST(Draw, HighlightReachesTheBoxThatHidesIt) {

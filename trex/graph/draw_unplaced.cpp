@@ -8,10 +8,10 @@
 
 namespace trex::graph {
 
-Layout layout_without_places(const LayoutGraph& graph, const Groups& groups) {
+Layout layout_without_places(const PlanGraph& graph, const Groups& groups) {
   Layout layout;
   layout.nodes.resize(graph.nodes.size());
-  layout.groups.resize(graph.groups.size());
+  layout.groups.resize(groups.scopes.size());
   layout.edges.resize(graph.edges.size());
   const auto count = static_cast<std::uint32_t>(graph.nodes.size());
   const auto box_of = [&](std::uint32_t node) {
@@ -20,11 +20,11 @@ Layout layout_without_places(const LayoutGraph& graph, const Groups& groups) {
   };
   std::set<std::array<std::uint32_t, 3>> seen;
   for (std::size_t e = 0; e < graph.edges.size(); ++e) {
-    const LayoutEdge& edge = graph.edges[e];
+    const PlanEdge& edge = graph.edges[e];
     const std::uint32_t source = box_of(edge.source), target = box_of(edge.target);
     const bool has_scope = source >= count || target >= count;
     if (source == target && has_scope) continue;
-    if (has_scope && !seen.insert({source, target, edge.tensor}).second) continue;
+    if (has_scope && !seen.insert({source, target, layout_tensor(graph, e)}).second) continue;
     layout.edges[e].points.resize(1);
     layout.edges[e].back = edge.source >= edge.target;
   }

@@ -79,8 +79,8 @@ PlanGraph plan_graph(const Engine& engine, const PlanOptions& options = {});
 // "conv1", "x", "x#2" (the third generation of a region of several).
 std::string node_name(const Engine& engine, const PlanGraph& graph, std::uint32_t node);
 
-// The tensor that passes along it, by the name its readers know; "" for none. A layer that stands in
-// for a folded NoOp wrote it under another name.
+// The tensor that passes along it, by the name its readers know; "" for none. A layer that stands
+// in for a folded NoOp wrote it under another name.
 std::string_view edge_name(const Engine& engine, const PlanGraph& graph, const PlanEdge& edge);
 
 // Nodes and edges of `graph` for which keep[node] is set; edges between them.

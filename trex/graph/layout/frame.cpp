@@ -151,9 +151,9 @@ void FrameMaker::add_pieces(std::uint32_t level, const std::vector<Frame>& frame
       const bool at_source = p.to.item >= hierarchy_.first_tag();
       const Item tag = at_source ? p.to.item : p.from.item;
       const Item box = at_source ? p.from.item : p.to.item;
-      const Tag& size = hierarchy_.tags[tag - hierarchy_.first_tag()];
-      drawn.tag = vertex_[tag] = add_vertex(size.width, size.height, hierarchy_.key[box]);
-      (at_source ? line.to_x : line.from_x) = size.width / 2;
+      const Point size = inputs_.tag_size(hierarchy_.tags[tag - hierarchy_.first_tag()].edge);
+      drawn.tag = vertex_[tag] = add_vertex(size.x, size.y, hierarchy_.key[box]);
+      (at_source ? line.to_x : line.from_x) = size.x / 2;
     }
     line.from = vertex_[p.from.item];
     line.to = vertex_[p.to.item];

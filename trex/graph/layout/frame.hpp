@@ -26,6 +26,10 @@ struct Inputs {
   bool turned = false;                   // the drawing's x is our y
   std::vector<std::vector<Loop>> loops;  // by node; empty when there are none at all
   std::vector<double> loop_room;         // by node: what its loops need at its right; or empty
+
+  void size(double& width, double& height) const;  // into bounds, and turned
+  void measure_loops();                            // after sizes of labels have changed
+  Point tag_size(std::uint32_t edge) const;        // of a stub: width and height
 };
 Inputs prepare(LayoutGraph graph, const LayoutOptions& options);
 

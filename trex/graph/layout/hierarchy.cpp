@@ -336,11 +336,9 @@ class Builder {
   }
 
   void make_tag(EdgePiece& p) {
-    const LayoutEdge& edge = graph_.edges[p.edge];
     PieceEnd& end = p.from.item == none ? p.from : p.to;
     end.item = h_.first_terminal() + static_cast<Item>(h_.terminals.size() + h_.tags.size());
-    h_.tags.push_back({p.level, edge.stub_width > 0 ? edge.stub_width : options_.stub_width,
-                       edge.stub_height > 0 ? edge.stub_height : options_.stub_height});
+    h_.tags.push_back({p.level, p.edge});
   }
 
   Hierarchy& h_;

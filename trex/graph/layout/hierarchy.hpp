@@ -39,7 +39,7 @@ struct Terminal {
 
 struct Tag {
   std::uint32_t level = 0;
-  double width = 0, height = 0;
+  std::uint32_t edge = 0;  // the first edge that ends at it: it has its size
 };
 
 // The pieces of one edge, in Hierarchy::edge_pieces: [first, joint) from the source's level

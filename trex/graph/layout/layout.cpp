@@ -262,11 +262,23 @@ struct NestedLayout::State {
     return result;
   }
 
+  // A level and all around it are no longer up to date.
+  void spoil(std::uint32_t level) {
+    for (stale[level] = true; level != hierarchy.root();) {
+      level = hierarchy.parent[level];
+      stale[level] = true;
+    }
+  }
+  std::uint32_t level_around(std::int32_t group) const {
+    return group < 0 ? hierarchy.root() : static_cast<std::uint32_t>(group);
+  }
+
   Inputs inputs;
   Hierarchy hierarchy;
   FrameMaker maker;
   std::vector<Frame> frames;
   std::vector<bool> stale;  // by level: its frame is not up to date
+  bool loops_stale = false;
 };
 
 NestedLayout::NestedLayout(LayoutGraph graph, const LayoutOptions& options)
@@ -280,15 +292,63 @@ void NestedLayout::set_open(std::uint32_t group, bool open) {
   if (group >= s.hierarchy.group_count) throw Error("layout: open: no such group");
   if (s.inputs.graph.groups[group].open == open) return;
   s.inputs.graph.groups[group].open = open;
-  for (std::uint32_t level = group; level != s.hierarchy.root();) {
-    level = s.hierarchy.parent[level];
-    s.stale[level] = true;
-  }
+  s.spoil(s.hierarchy.parent[group]);
+}
+
+void NestedLayout::set_node_size(std::uint32_t node, double width, double height) {
+  State& s = *state_;
+  if (node >= s.hierarchy.node_count) throw Error("layout: size: no such node");
+  s.inputs.size(width, height);
+  LayoutNode& n = s.inputs.graph.nodes[node];
+  if (n.width == width && n.height == height) return;
+  n.width = width;
+  n.height = height;
+  s.spoil(s.level_around(n.group));
+}
+
+void NestedLayout::set_group_size(std::uint32_t group, const LayoutGroup& sizes) {
+  State& s = *state_;
+  if (group >= s.hierarchy.group_count) throw Error("layout: size: no such group");
+  LayoutGroup to = sizes;
+  s.inputs.size(to.width, to.height);
+  s.inputs.size(to.label_width, to.label_height);
+  LayoutGroup& g = s.inputs.graph.groups[group];
+  const auto all = [](const LayoutGroup& of) {
+    return std::tie(of.width, of.height, of.label_width, of.label_height);
+  };
+  if (all(g) == all(to)) return;
+  to.parent = g.parent;
+  to.open = g.open;
+  g = to;
+  s.spoil(group);
+}
+
+void NestedLayout::set_edge_size(std::uint32_t edge, const LayoutEdge& sizes) {
+  State& s = *state_;
+  if (edge >= s.inputs.graph.edges.size()) throw Error("layout: size: no such edge");
+  LayoutEdge to = s.inputs.graph.edges[edge];
+  to.label_width = sizes.label_width;
+  to.label_height = sizes.label_height;
+  to.stub_width = sizes.stub_width;
+  to.stub_height = sizes.stub_height;
+  s.inputs.size(to.label_width, to.label_height);
+  s.inputs.size(to.stub_width, to.stub_height);
+  LayoutEdge& e = s.inputs.graph.edges[edge];
+  const auto all = [](const LayoutEdge& of) {
+    return std::tie(of.label_width, of.label_height, of.stub_width, of.stub_height);
+  };
+  if (all(e) == all(to)) return;
+  e = to;
+  s.loops_stale = s.loops_stale || e.source == e.target;
+  s.spoil(s.level_around(s.inputs.graph.nodes[e.source].group));
+  s.spoil(s.level_around(s.inputs.graph.nodes[e.target].group));
 }
 
 Layout NestedLayout::layout() {
   State& s = *state_;
   const std::vector<bool> shown = s.shown();
+  if (s.loops_stale) s.inputs.measure_loops();
+  s.loops_stale = false;
   std::uint32_t levels = 0;
   for (const std::uint32_t level : s.hierarchy.inside_out) {
     if (!shown[level] || !s.stale[level]) continue;

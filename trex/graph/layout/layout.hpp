@@ -120,6 +120,11 @@ class NestedLayout {
   NestedLayout& operator=(NestedLayout&&) noexcept;
 
   void set_open(std::uint32_t group, bool open);
+  // Sizes may come late, as long as nothing of it is drawn: in a closed group they do not matter.
+  // The group (or the joint of the edge) and all around it are laid out again.
+  void set_node_size(std::uint32_t node, double width, double height);
+  void set_group_size(std::uint32_t group, const LayoutGroup& sizes);  // its sizes only
+  void set_edge_size(std::uint32_t edge, const LayoutEdge& sizes);     // of its label and tags
   Layout layout();
 
  private:

@@ -239,6 +239,30 @@ TEST(Layout, OpeningAGroupLaysOutOnlyItAndWhatIsAroundIt) {
   EXPECT_EQ(nested.layout().counts.levels, 1u);  // its inside was kept
 }
 
+TEST(Layout, SizesMayComeLate) {
+  for (std::uint64_t seed = 1; seed < 60; seed += 3) {
+    SCOPED_TRACE("seed " + std::to_string(seed));
+    const LayoutGraph graph = random_graph(seed);
+    const LayoutOptions options{.direction = LayoutDirection::right};
+    LayoutGraph bare = graph;
+    for (LayoutNode& n : bare.nodes) n = {.group = n.group};
+    for (LayoutGroup& g : bare.groups) g = {.parent = g.parent, .open = g.open};
+    for (LayoutEdge& e : bare.edges) e.label_width = e.label_height = 0;
+    NestedLayout nested(bare, options);
+    nested.layout();
+    for (std::uint32_t n = 0; n < graph.nodes.size(); ++n) {
+      nested.set_node_size(n, graph.nodes[n].width, graph.nodes[n].height);
+    }
+    for (std::uint32_t g = 0; g < graph.groups.size(); ++g) {
+      nested.set_group_size(g, graph.groups[g]);
+    }
+    for (std::uint32_t e = 0; e < graph.edges.size(); ++e) {
+      nested.set_edge_size(e, graph.edges[e]);
+    }
+    EXPECT_TRUE(same(nested.layout(), lay_out(graph, options)));
+  }
+}
+
 // Figures by hand: K(m, n) in two ranks crosses at least m (m - 1) n (n - 1) / 4 times.
 TEST(Layout, FindsTheKnownLeastCrossings) {
   struct Case {
