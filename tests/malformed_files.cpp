@@ -52,7 +52,7 @@ void add_binaries(std::vector<Malformed>& cases) {
          "--onnx=x.onnx --profilingVerbosity=detailed --exportLayerInfo=x.onnx.engine.graph.json "
          "--exportProfile=x.onnx.engine.profile.json --separateProfileRun");
   binary("a zip archive", "x.tea", "PK\x03\x04\x14\0\0\0"s,
-         "x.tea: a zip archive; unpack it and give the folder");
+         "x.tea: not a zip archive that can be read (not a zip archive); copy it again");
   binary("a picture", "x.json", "\x89PNG\r\n\x1a\n\0\0\0\rIHDR"s,
          "x.json: not recognised as a graph, profile, timing or metadata JSON or a trtexec log; "
          "the graph is what trtexec --exportLayerInfo writes");

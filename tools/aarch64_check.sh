@@ -16,7 +16,8 @@ jobs=${JOBS:-$(nproc)}
 build=$PWD/build/aarch64
 sysroot=$build/sysroot
 packages=(libsimdjson-dev libsimdjson14 libfmt-dev libfmt9 libre2-dev libre2-9 zlib1g zlib1g-dev
-          libcli11-dev libtomlplusplus-dev libtomlplusplus3)
+          libcli11-dev libtomlplusplus-dev libtomlplusplus3
+          libzip-dev libzip4 libbz2-1.0 libssl3)
 
 fetch_libraries() {
   [ ! -f "$sysroot/complete" ] || return 0

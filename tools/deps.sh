@@ -14,7 +14,7 @@ needs_of() {
   case $1 in
     build) echo "g++=g++ cmake=cmake ninja=ninja-build pkg-config=pkg-config
                  libsimdjson-dev libfmt-dev libcli11-dev libre2-dev
-                 libtomlplusplus-dev zlib1g-dev librsvg2-dev libcairo2-dev" ;;
+                 libtomlplusplus-dev zlib1g-dev libzip-dev librsvg2-dev libcairo2-dev" ;;
     test) echo "libgtest-dev librapidcheck-dev python3=python3 dot=graphviz" ;;
     wasm) echo "emcc=emscripten node=nodejs npm=npm" ;;
     bench) echo "libbenchmark-dev python3=python3" ;;

@@ -9,6 +9,7 @@
 #include <cerrno>
 #include <limits>
 #include <map>
+#include <optional>
 
 #ifndef __EMSCRIPTEN__
 #include <sys/mman.h>
@@ -19,6 +20,8 @@
 #include "trex/base/file_handle.hpp"
 #include "trex/base/grown_buffer.hpp"
 #include "trex/base/gzip.hpp"
+#include "trex/base/mount.hpp"
+#include "trex/base/stored_file.hpp"
 #include "trex/base/text.hpp"
 #include "trex/base/units.hpp"
 
@@ -96,9 +99,23 @@ Bytes map(const FileHandle& file, std::size_t size) {
 }
 #endif
 
+// The member of an archive that `path` names, if it leads into one.
+struct Member {
+  const ZipReader* reader;
+  const ZipEntry* entry;
+};
+std::optional<Member> find_member(const std::string& path) {
+  const std::optional<MountedPath> mounted = find_mounted(path);
+  if (!mounted || mounted->inside.empty()) return std::nullopt;
+  const ZipEntry* entry = mounted->archive->find(mounted->inside);
+  if (entry == nullptr) fail("{}: no such file in the archive", printable_path(path));
+  return Member{&mounted->archive->reader(), entry};
+}
+
 // The bytes as they lie on the disk.
 Bytes read_stored(const std::string& path) {
   if (const Bytes* kept = find_kept(path)) return *kept;
+  if (const auto member = find_member(path)) return member->reader->read(*member->entry);
   const FileHandle file(path);
   if (!file.is_regular()) return read_pipe(file);
   const std::uint64_t size = file.size();
@@ -112,6 +129,9 @@ Bytes read_stored(const std::string& path) {
 // The first `count` of those; more when they are there anyway.
 Bytes read_stored_head(const std::string& path, std::size_t count) {
   if (const Bytes* kept = find_kept(path)) return *kept;
+  if (const auto member = find_member(path)) {
+    return Bytes::from(member->reader->read_head(*member->entry, count));
+  }
   const FileHandle file(path);
   if (!file.is_regular()) return read_pipe(file);
   return read_all(file, std::min(count, chunk_bytes), count);
@@ -125,6 +145,8 @@ Bytes Bytes::from(std::string text) {
   const auto owner = std::make_shared<const std::string>(std::move(text));
   return {owner, {owner->data(), size}};
 }
+
+Bytes read_stored_file(const std::string& path) { return read_stored(path); }
 
 Bytes read_file(const std::string& path) {
   Bytes bytes = read_stored(path);

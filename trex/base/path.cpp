@@ -3,14 +3,18 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <dirent.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
 #include <memory>
+#include <optional>
 
 #include "trex/base/error.hpp"
 #include "trex/base/file.hpp"
 #include "trex/base/file_handle.hpp"
+#include "trex/base/mount.hpp"
+#include "trex/base/stored_file.hpp"
 #include "trex/base/text.hpp"
 
 namespace trex {
@@ -21,6 +25,16 @@ std::string_view without_end_slashes(std::string_view path) {
   return path;
 }
 
+bool is_mounted_file(const std::string& path) {
+  const std::optional<MountedPath> mounted = find_mounted(path);
+  return mounted && mounted->archive->find(mounted->inside) != nullptr;
+}
+
+bool is_mounted_folder(const std::string& path) {
+  const std::optional<MountedPath> mounted = find_mounted(path);
+  return mounted && mounted->archive->has_folder(mounted->inside);
+}
+
 struct CloseDirectory {
   void operator()(DIR* directory) const { closedir(directory); }
 };
@@ -29,20 +43,39 @@ struct CloseDirectory {
 
 bool file_exists(const std::string& path) {
   struct stat status {};
-  return stat(path.c_str(), &status) == 0;
+  return stat(path.c_str(), &status) == 0 || is_mounted_file(path) || is_mounted_folder(path);
 }
 
 bool is_directory(const std::string& path) {
   struct stat status {};
-  return stat(path.c_str(), &status) == 0 && S_ISDIR(status.st_mode);
+  if (stat(path.c_str(), &status) == 0 && S_ISDIR(status.st_mode)) return true;
+  return is_mounted_folder(path);
 }
 
 bool is_regular_file(const std::string& path) {
   struct stat status {};
-  return stat(path.c_str(), &status) == 0 && S_ISREG(status.st_mode);
+  if (stat(path.c_str(), &status) == 0 && S_ISREG(status.st_mode)) return true;
+  return is_mounted_file(path);
+}
+
+bool has_directory_entry(const std::string& path) {
+  struct stat status {};
+  return lstat(path.c_str(), &status) == 0;
+}
+
+bool is_symbolic_link(const std::string& path) {
+  struct stat status {};
+  return lstat(path.c_str(), &status) == 0 && S_ISLNK(status.st_mode);
+}
+
+void remove_quietly(const std::string& path) {
+  if (unlink(path.c_str()) != 0) static_cast<void>(rmdir(path.c_str()));
 }
 
 std::vector<std::string> list_directory(const std::string& path) {
+  if (const auto mounted = find_mounted(path); mounted && is_mounted_folder(path)) {
+    return mounted->archive->names_in(mounted->inside);
+  }
   const std::unique_ptr<DIR, CloseDirectory> directory(opendir(path.c_str()));
   if (directory == nullptr)
     fail("{}: cannot be listed: {}", printable(path), system_message(errno));

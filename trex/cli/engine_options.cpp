@@ -20,9 +20,11 @@ namespace trex::cli {
 
 const std::string_view engine_help =
     "An ENGINE is a graph JSON (trtexec --exportLayerInfo), a folder, a stem such as\n"
-    "out/resnet.onnx.engine, or any of its files; '-' reads standard input. Files\n"
-    "beside it (X.profile.json, X.timing.json, X.build.log ...) are found by name and\n"
-    "by what they hold. Several files belong to one engine unless several are graphs.";
+    "out/resnet.onnx.engine, an archive (.tea), or any of its files; '-' reads\n"
+    "standard input. Files beside it (X.profile.json, X.timing.json, X.build.log ...)\n"
+    "are found by name and by what they hold. Several files belong to one engine\n"
+    "unless several are graphs. A file in an archive is named as in a folder:\n"
+    "resnet.tea/resnet.graph.json.";
 
 std::vector<Flag> with_engine_flags(std::vector<Flag> own, EngineOptions& options) {
   const std::vector<Flag> shared{
@@ -94,13 +96,17 @@ void say_what_was_used(const Engine& engine, Io& io) {
   }
 }
 
-std::vector<Engine> load_engines(const EngineOptions& options, Io& io) {
+std::vector<EngineFiles> find_engines(const EngineOptions& options) {
   if (options.engines.empty() && options.graph.empty()) {
     fail("no engine given: name a graph JSON, a folder or a stem");
   }
   reject_contradictions(options);
+  return find_engine_files(options.engines, explicit_files(options));
+}
+
+std::vector<Engine> load_engines(const EngineOptions& options, Io& io) {
   std::vector<Engine> engines;
-  for (const EngineFiles& files : find_engine_files(options.engines, explicit_files(options))) {
+  for (const EngineFiles& files : find_engines(options)) {
     engines.push_back(load_engine(files));
     if (io.verbose) say_what_was_used(engines.back(), io);
   }

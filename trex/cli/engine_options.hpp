@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "trex/cli/commands.hpp"
+#include "trex/load/load.hpp"
 #include "trex/model/engine.hpp"
 
 namespace trex::cli {
@@ -29,6 +30,8 @@ std::vector<Flag> with_engine_flags(std::vector<Flag> own, EngineOptions& option
 // With -v: which files, how they fit.
 void say_what_was_used(const Engine& engine, Io& io);
 
+// The files of each engine. Throws Error when no engine was given.
+std::vector<EngineFiles> find_engines(const EngineOptions& options);
 // Finds, loads and (with -v) says what was found. Throws Error when no engine was given.
 std::vector<Engine> load_engines(const EngineOptions& options, Io& io);
 // As above; more than one engine is an Error that names the command.

@@ -51,7 +51,7 @@ void fail_as_not_loadable(const std::string& path, FileKind kind) {
   }
   if (kind == FileKind::unknown) read_file(path);  // a damaged gzip stream says so itself
   if (kind == FileKind::archive) {
-    fail("{}: a zip archive; unpack it and give the folder", path);
+    fail("{}: an archive; give it as ENGINE, or one of its files: {}/NAME", path, path);
   }
   fail(
       "{}: not recognised as a graph, profile, timing or metadata JSON or a trtexec log; the "

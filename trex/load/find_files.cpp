@@ -1,7 +1,7 @@
 // ENGINE arguments -> the files of each engine.
 //
 // An argument is a graph, a folder, a stem, or a side file; what a file is, is decided by its
-// content. Side files among the arguments go to the graph they are named after, else to the only
+// content. An archive counts as the folders in it. Side files among the arguments go to the graph they are named after, else to the only
 // one. Then each graph's own folder is searched for what is still missing. Where several files
 // would do, nothing is guessed: the error lists them.
 
@@ -13,6 +13,7 @@
 
 #include "trex/base/error.hpp"
 #include "trex/base/text.hpp"
+#include "trex/load/archive_folders.hpp"
 #include "trex/load/file_names.hpp"
 #include "trex/load/file_roles.hpp"
 #include "trex/load/find_errors.hpp"
@@ -71,6 +72,7 @@ void Finder::check_explicit_files() {
   for (const FileRole& role : file_roles()) {
     const std::string& path = explicit_.*role.path;
     if (path.empty() || path == "-") continue;
+    mount_around(path);
     if (is_directory(path)) fail("{}: a folder, but {} takes a file", path, role.option);
     if (!file_exists(path)) fail_as_missing(path, folders_);
   }
@@ -171,6 +173,11 @@ void Finder::add_stem(const std::string& stem) {
 void Finder::add_argument(const std::string& argument) {
   if (argument.empty()) fail("an ENGINE argument is empty; give a graph JSON, a folder or a stem");
   if (argument == "-") return add_graph(argument, "named");
+  if (is_archive(argument)) {
+    for (const std::string& folder : open_archive(argument, folders_)) add_folder(folder);
+    return;
+  }
+  mount_around(argument);
   if (is_directory(argument)) return add_folder(argument);
   if (!file_exists(argument)) return add_stem(argument);
 
