@@ -53,7 +53,11 @@ compare() {
   local trex=build/release/trex examples=build/wasm/examples engine report
   rm -rf "$examples"
   "$trex" sample "$examples" >/dev/null
-  local engines=(tests/package/engine.json "$examples"/*.graph.json)
+  # The page unpacks with a reader of its own.
+  "$trex" archive create "$examples/all.tea" "$examples/vit-base.trt10.onnx.engine" >/dev/null
+  gzip --keep "$examples"/decoder.trt10.onnx.engine.graph.json
+  local engines=(tests/package/engine.json "$examples"/*.graph.json "$examples/all.tea"
+    "$examples"/decoder.trt10.onnx.engine.graph.json.gz)
   for engine in "${engines[@]}"; do
     for report in summary layers check; do
       # `check` exits 1 where it has something to say.

@@ -60,7 +60,9 @@ bool is_link(zip_t* archive, zip_uint64_t number) {
 bool state_member(zip_t* archive, zip_uint64_t number, ZipStated& stated) {
   zip_stat_t stat;
   zip_stat_init(&stat);
-  if (zip_stat_index(archive, number, 0, &stat) != 0 || (stat.valid & ZIP_STAT_NAME) == 0) {
+  // Names as the bytes that they are: code pages are anyone's guess.
+  if (zip_stat_index(archive, number, ZIP_FL_ENC_RAW, &stat) != 0 ||
+      (stat.valid & ZIP_STAT_NAME) == 0) {
     return false;
   }
   stated = {stat.name, stat.size, stat.comp_size, number, is_link(archive, number)};
