@@ -30,7 +30,8 @@ function embed_core() {
 export default defineConfig({
   plugins: [svelte(), embed_core(), viteSingleFile({ removeViteModuleLoader: true })],
   resolve: { alias: { 'trex-core': `${core}/trex_core.js` } },
-  worker: { format: 'es' },
+  // A classic worker: browsers refuse modules from blobs on file://.
+  worker: { format: 'iife' },
   build: { outDir: process.env.TREX_PAGE_DIR ?? '../build/page', emptyOutDir: true, target: 'es2022' },
   test: { include: ['src/**/*.test.ts'], environment: 'node' },
 });
