@@ -24,8 +24,9 @@ export function decode(bytes: ArrayBuffer): unknown {
 }
 
 function filled(value: unknown, arrays: TypedArray[]): unknown {
-  if (Array.isArray(value)) return value.map((item) => filled(item, arrays));
   if (value === null || typeof value !== 'object') return value;
+  // Long lists of plain values hold no arrays: they are passed by.
+  if (Array.isArray(value)) return typeof value[0] === 'object' ? value.map((item) => filled(item, arrays)) : value;
   const object = value as Record<string, unknown>;
   if (typeof object.$array === 'number') return arrays[object.$array];
   for (const key of Object.keys(object)) object[key] = filled(object[key], arrays);

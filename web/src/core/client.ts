@@ -1,74 +1,133 @@
-// Asking the core: one promise a call, in order; a core that hangs can be ended and started again.
+// Asking the core: one promise a call, answered in order.
+//
+// WebAssembly cannot be interrupted, so cancel() ends the worker and starts another, in which the same
+// files are opened again in the same order: engines keep their ids. Views of the graph are lost with
+// it; `restarts` counts, so that who holds one can see that it is gone.
 
 // SPDX-License-Identifier: Apache-2.0
 import { decode } from './answer';
+import { from_base64, path_in, unpacked } from './files';
+import type { FromWorker, InputFile, ToWorker } from './messages';
 import type { Calls } from './types';
-import type { Message } from './worker';
 import CoreWorker from './worker?worker&inline';
 
 export class CoreError extends Error {}
 export class Cancelled extends Error {}
 
-type Unnumbered = Message extends infer M ? (M extends Message ? Omit<M, 'id'> : never) : never;
+export interface Progress {
+  done: number;
+  total: number;
+  name: string;
+}
+
+type Numbered = Exclude<ToWorker, { kind: 'start' }>;
+type Unnumbered = Numbered extends infer M ? (M extends Numbered ? Omit<M, 'id'> : never) : never;
 interface Waiting {
   resolve(bytes: ArrayBuffer): void;
   reject(error: Error): void;
+  progress?: (progress: Progress) => void;
 }
 
-// What a page holds between <script> tags, unpacked.
-export async function unpack(base64: string): Promise<ArrayBuffer> {
-  const packed = Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
-  const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream('gzip'));
-  return new Response(stream).arrayBuffer();
+async function embedded_core(): Promise<ArrayBuffer> {
+  const text = document.getElementById('trex-core')?.textContent;
+  if (!text) throw new CoreError('this page holds no core; build it with make page');
+  return (await unpacked(from_base64(text))).buffer;
 }
 
 export class Client {
+  restarts = 0;
   private worker: Worker | null = null;
+  private wasm: Promise<ArrayBuffer> | null = null;
   private readonly waiting = new Map<number, Waiting>();
-  private next = 0;
+  private kept: Unnumbered[] = []; // what a new worker must be told
+  private next_id = 0;
+  private next_folder = 0;
 
-  async start(wasm: ArrayBuffer): Promise<void> {
-    this.cancel();
-    this.worker = new CoreWorker();
-    this.worker.addEventListener('message', (event) => this.settle(event.data));
-    this.worker.addEventListener('error', (event) => this.fail(new CoreError(event.message || 'the core stopped')));
-    await this.post({ start: wasm });
-  }
-
-  // Under its path in the core's own file system; the buffer is handed over, not copied.
-  async write_file(path: string, bytes: ArrayBuffer): Promise<void> {
-    await this.post({ file: { path, bytes } }, [bytes]);
-  }
-
+  // Throws CoreError with the core's one line; Cancelled.
   async call<Name extends keyof Calls>(call: Name, args: Calls[Name]['args']): Promise<Calls[Name]['answer']> {
-    const answer = decode(await this.post({ request: JSON.stringify({ ...args, call }) })) as { error?: string };
+    const message = { kind: 'call', request: JSON.stringify({ ...args, call }) } as const;
+    const answer = decode(await this.post(message)) as { error?: string };
     if (typeof answer.error === 'string') throw new CoreError(answer.error);
     return answer as Calls[Name]['answer'];
   }
 
-  // Ends the core: every waiting call is rejected with Cancelled, and what it had open is gone.
+  // Hands files to the core and opens those groups of them (none: all are one); what cannot be read
+  // is in errors, by the names given.
+  async open(
+    files: InputFile[], groups?: string[][], progress?: (progress: Progress) => void,
+  ): Promise<Calls['open']['answer']> {
+    const folder = `/${this.next_folder++}`;
+    const writing = { kind: 'write', folder, files } as const;
+    await this.post(writing, progress);
+    this.kept.push(writing);
+    const result: Calls['open']['answer'] = { engines: [], errors: [] };
+    for (const group of groups ?? [files.map((file) => file.name)]) {
+      const request = { call: 'open', files: group.map((name) => path_in(folder, name)) };
+      const message = { kind: 'call', request: JSON.stringify(request) } as const;
+      const answer = decode(await this.post(message)) as Calls['open']['answer'] & { error?: string };
+      this.kept.push(message);
+      result.engines.push(...(answer.engines ?? []));
+      const errors = answer.error === undefined ? answer.errors : [answer.error];
+      result.errors.push(...errors.map((error) => error.replaceAll(`${folder}/`, '')));
+    }
+    return result;
+  }
+
+  // Ends what runs and what waits (Cancelled); the engines that were open are so for the next call.
   cancel(): void {
+    this.stop(new Cancelled('cancelled'));
+    for (const message of this.kept) this.post(message).catch(() => {});
+  }
+
+  // Forgets every engine.
+  reset(): void {
+    this.kept = [];
+    this.stop(new Cancelled('the engines were closed'));
+  }
+
+  get busy(): boolean {
+    return this.waiting.size > 0;
+  }
+
+  // Handlers of one promise run in the order they were added: 'start' is always first.
+  private post(message: Unnumbered, progress?: (progress: Progress) => void): Promise<ArrayBuffer> {
+    const id = this.next_id++;
+    const worker = this.started();
+    return new Promise((resolve, reject) => {
+      this.waiting.set(id, { resolve, reject, progress });
+      this.wasm!.then(() => worker.postMessage({ ...message, id }), () => {});
+    });
+  }
+
+  private started(): Worker {
+    if (this.worker) return this.worker;
+    const worker = new CoreWorker();
+    worker.addEventListener('message', (event: MessageEvent<FromWorker>) => this.settle(event.data));
+    worker.addEventListener('error', (event) => this.stop(new CoreError(event.message || 'the core stopped')));
+    this.worker = worker;
+    this.wasm ??= embedded_core();
+    this.wasm.then((wasm) => worker.postMessage({ kind: 'start', wasm }), (error: Error) => this.stop(error));
+    return worker;
+  }
+
+  private settle(message: FromWorker): void {
+    const waiting = this.waiting.get(message.id);
+    if (message.kind === 'progress') {
+      waiting?.progress?.(message);
+      return;
+    }
+    this.waiting.delete(message.id);
+    if (message.kind === 'answer') waiting?.resolve(message.bytes);
+    else if (message.id === -1) this.stop(new CoreError(message.message));
+    else waiting?.reject(new CoreError(message.message));
+  }
+
+  private stop(reason: Error): void {
     this.worker?.terminate();
     this.worker = null;
-    this.fail(new Cancelled('cancelled'));
-  }
-
-  private post(message: Unnumbered, transfer: Transferable[] = []): Promise<ArrayBuffer> {
-    if (!this.worker) return Promise.reject(new Cancelled('the core is not running'));
-    const id = this.next++;
-    this.worker.postMessage({ ...message, id }, transfer);
-    return new Promise((resolve, reject) => this.waiting.set(id, { resolve, reject }));
-  }
-
-  private settle({ id, bytes, error }: { id: number; bytes?: ArrayBuffer; error?: string }): void {
-    const waiting = this.waiting.get(id);
-    this.waiting.delete(id);
-    if (bytes) waiting?.resolve(bytes);
-    else waiting?.reject(new CoreError(error ?? 'no answer'));
-  }
-
-  private fail(error: Error): void {
-    for (const { reject } of this.waiting.values()) reject(error);
+    this.restarts += 1;
+    const left = [...this.waiting.values()];
     this.waiting.clear();
+    for (const one of left) one.reject(reason);
   }
 }

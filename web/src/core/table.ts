@@ -3,6 +3,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import { unknown_text, type CoreColumn, type CoreTable } from './types';
 
+export type Cell = number | boolean | string | (string | number)[] | undefined;
+
 export class Columns {
   readonly rows: number;
   readonly list: readonly CoreColumn[];
@@ -22,10 +24,12 @@ export class Columns {
   // NaN where unknown, and where there is no such column.
   number(name: string, row: number): number {
     const column = this.by_name.get(name);
-    return column && !column.texts ? column.values[row] : NaN;
+    if (!column || column.texts || column.starts) return NaN;
+    const value = column.values[row];
+    return column.type === 'bool' && value > 1 ? NaN : value;
   }
 
-  numbers(name: string): Float64Array | Uint32Array {
+  numbers(name: string): CoreColumn['values'] {
     return this.by_name.get(name)?.values ?? new Float64Array(this.rows).fill(NaN);
   }
 
@@ -44,6 +48,17 @@ export class Columns {
       this.decoded.set(name, texts);
     }
     return texts;
+  }
+
+  // undefined: unknown.
+  cell(name: string, row: number): Cell {
+    const column = this.by_name.get(name);
+    if (!column) return undefined;
+    if (column.starts) return column.unknown?.[row] ? undefined : this.list_of(name, row);
+    if (column.texts) return this.text(name, row) ?? undefined;
+    const value = column.values[row];
+    if (column.type === 'bool') return value > 1 ? undefined : value === 1;
+    return Number.isNaN(value) ? undefined : value;
   }
 
   list_of(name: string, row: number): (string | number)[] {

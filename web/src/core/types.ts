@@ -4,7 +4,9 @@
 // prints as JSON comes as it is; `Json` marks those not spelled out here.
 
 // SPDX-License-Identifier: Apache-2.0
-export type Json = Record<string, any>; // eslint-disable-line @typescript-eslint/no-explicit-any
+import type { Check, Explained, Lint, Shown, Summary } from './reports';
+
+export type Json = Record<string, any>;
 
 export type ColumnType = 'real' | 'integer' | 'bool' | 'text' | 'integers' | 'texts';
 
@@ -18,9 +20,10 @@ export interface ColumnInfo {
 // Numbers: NaN is unknown. Texts: ids into `texts`, unknown_text where unknown. Lists: row r has the
 // values from starts[r] to starts[r + 1].
 export interface CoreColumn extends ColumnInfo {
-  values: Float64Array | Uint32Array;
+  values: Float64Array | Uint32Array | Uint8Array;
   texts?: string[];
   starts?: Uint32Array;
+  unknown?: Uint8Array; // of lists: 1 where the list itself is unknown
 }
 export const unknown_text = 0xffffffff;
 
@@ -50,15 +53,15 @@ type OfEngine<Answer> = Call<{ engine: number }, Answer>;
 export interface Calls {
   open: Call<{ files: string[]; [explicit: string]: unknown }, { engines: OpenedEngine[]; errors: string[] }>;
   close: OfEngine<Json>;
-  summary: OfEngine<Json>;
-  check: OfEngine<Json>;
+  summary: OfEngine<Summary>;
+  check: OfEngine<Check>;
   columns: Call<{ engine?: number }, { columns: ColumnInfo[]; attributes: string[] }>;
   layers: Call<{ engine: number; columns?: string[] }, { table: CoreTable } & CoreTable>;
   select: Call<Filter & { top?: number }, { rows: Uint32Array }>;
   group: Call<Filter & { by: string[]; aggregates?: string[] }, { table: CoreTable } & CoreTable>;
-  lint: OfEngine<Json>;
-  show: Call<{ engine: number; layer: number }, Json>;
-  explain: Call<{ word: string }, Json>;
+  lint: OfEngine<Lint>;
+  show: Call<{ engine: number; layer: number }, Shown>;
+  explain: Call<{ word: string }, Explained>;
   glossary: Call<object, Json>;
   colors: Call<
     object,
