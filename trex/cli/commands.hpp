@@ -83,6 +83,7 @@ Command explain_command();
 Command diff_command();
 Command compare_command();
 Command log_command();
+Command process_command();
 Command archive_command();
 Command sample_command();
 Command completion_command();

@@ -81,16 +81,25 @@ void add_option(CLI::App& app, Binding& binding) {
     names.insert(names.end(), binding.words.names.begin(), binding.words.names.end());
   }
   const std::optional<std::string> near = nearest(name, names);
-  fail("unknown option '{}'{}", name,
+  const bool passes_on =
+      std::any_of(command.flags.begin(), command.flags.end(),
+                  [](const Flag& flag) { return starts_with(flag.spec, "[-- "); });
+  fail("unknown option '{}'{}{}", name,
        near ? fmt::format(", did you mean '{}'?", *near)
-            : fmt::format("; trex {} --help lists them", command.name));
+            : fmt::format("; trex {} --help lists them", command.name),
+       passes_on ? "; those of the program that it runs stand after '--'" : "");
 }
+
+// Where the next argument goes.
+struct Place {
+  Binding* last = nullptr;
+  std::size_t next = 0;
+};
 
 // What CLI11 did not take: the arguments, and options it does not know.
 void take_arguments(const Command& command, std::vector<Binding>& bindings,
-                    const std::vector<std::string>& words, bool after_dashes) {
-  Binding* last = nullptr;
-  std::size_t next = 0;
+                    const std::vector<std::string>& words, bool after_dashes, Place& place) {
+  auto& [last, next] = place;
   std::vector<Binding*> positional;
   for (Binding& binding : bindings) {
     if (binding.words.names.empty()) positional.push_back(&binding);
@@ -194,8 +203,11 @@ void parse(const Command& command, const std::vector<Flag>& common,
   // After "--" everything is an argument, whatever it begins with.
   const auto dashes = std::find(words.begin(), words.end(), "--");
   parse_words(app, bindings, {words.begin(), dashes});
-  take_arguments(command, bindings, app.remaining(), false);
-  if (dashes != words.end()) take_arguments(command, bindings, {dashes + 1, words.end()}, true);
+  Place place;
+  take_arguments(command, bindings, app.remaining(), false, place);
+  if (dashes != words.end()) {
+    take_arguments(command, bindings, {dashes + 1, words.end()}, true, place);
+  }
 
   for (const Binding& binding : bindings) {
     check_choice(binding);

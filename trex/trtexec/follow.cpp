@@ -43,7 +43,6 @@ constexpr PhaseRule rules[] = {
     {"=== Performance summary", Phase::profiling},
     {"=== Profile (", Phase::finished},
     {"&&&& PASSED", Phase::finished},
-    {"&&&& FAILED", Phase::finished},
 };
 
 }  // namespace
