@@ -8,22 +8,22 @@
 #include <algorithm>
 #include <numeric>
 
-#include "trex/graph/layout/fenwick.hpp"
+#include "trex/graph/layout/counted_set.hpp"
 #include "trex/graph/layout/order.hpp"
 
 namespace trex::graph {
 namespace {
 
-using Ends = CrossingCounter::Ends;
+std::uint32_t lower(std::uint64_t ends) { return static_cast<std::uint32_t>(ends); }
 
-// Pairs in opposite order, by merging; `ends` is sorted by `upper`, and by `lower` afterwards.
-std::uint64_t inversions(std::span<Ends> ends, std::vector<Ends>& spare) {
+// Pairs in opposite order, by merging; `ends` is sorted by upper end, and by lower end afterwards.
+std::uint64_t inversions(std::span<std::uint64_t> ends, std::vector<std::uint64_t>& spare) {
   std::uint64_t count = 0;
   constexpr std::size_t run = 8;
   for (std::size_t first = 0; first < ends.size(); first += run) {
     const std::size_t last = std::min(first + run, ends.size());
     for (std::size_t i = first + 1; i < last; ++i) {
-      for (std::size_t j = i; j > first && ends[j].lower < ends[j - 1].lower; --j) {
+      for (std::size_t j = i; j > first && lower(ends[j]) < lower(ends[j - 1]); --j) {
         std::swap(ends[j], ends[j - 1]);
         ++count;
       }
@@ -35,7 +35,7 @@ std::uint64_t inversions(std::span<Ends> ends, std::vector<Ends>& spare) {
       const std::size_t middle = first + width, last = std::min(middle + width, ends.size());
       std::size_t a = first, b = middle, out = first;
       while (a < middle || b < last) {
-        if (b == last || (a < middle && ends[a].lower <= ends[b].lower)) {
+        if (b == last || (a < middle && lower(ends[a]) <= lower(ends[b]))) {
           spare[out++] = ends[a++];
         } else {
           count += middle - a;
@@ -68,31 +68,44 @@ CrossingCounter::CrossingCounter(const Layered& graph)
     }
     return elements;
   };
+  ports_.assign(graph.size(), 1);
+  for (const Link& link : graph.links) {
+    ports_[link.upper] = std::max(ports_[link.upper], link.upper_port + 1);
+    ports_[link.lower] = std::max(ports_[link.lower], link.lower_port + 1);
+  }
+  by_place_.resize(graph.size());
+  first_port_.resize(graph.size());
   beginning_ = list(graph.top, begin_);
   ending_ = list(graph.bottom, end_);
 }
 
 std::uint64_t CrossingCounter::count(const Places& places) {
   const std::size_t gaps = graph_.first_link.size() - 1;
-  Fenwick passing(graph_.size());
+  // Ports numbered from the left through all elements, so that an end is one number.
+  for (std::uint32_t e = 0; e < places.size(); ++e) by_place_[places[e]] = e;
+  std::uint32_t ports = 0;
+  for (const std::uint32_t e : by_place_) {
+    first_port_[e] = ports;
+    ports += ports_[e];
+  }
+  CountedSet passing(graph_.size());
   std::size_t active = 0;
   std::uint64_t count = 0;
   for (std::size_t gap = 0; gap < gaps; ++gap) {
     for (std::uint32_t i = begin_[gap]; i < begin_[gap + 1]; ++i, ++active) {
-      passing.add(places[beginning_[i]], 1);
+      passing.insert(places[beginning_[i]]);
     }
     for (std::uint32_t i = end_[gap]; i < end_[gap + 1]; ++i, --active) {
-      passing.add(places[ending_[i]], -1);
+      passing.erase(places[ending_[i]]);
     }
     ends_.clear();
     for (std::uint32_t i = graph_.first_link[gap]; i < graph_.first_link[gap + 1]; ++i) {
       const Link& link = graph_.links[i];
-      const std::uint64_t upper = places[link.upper], lower = places[link.lower];
-      ends_.push_back({upper << 32 | link.upper_port, lower << 32 | link.lower_port});
+      const std::uint64_t upper_end = first_port_[link.upper] + link.upper_port;
+      ends_.push_back(upper_end << 32 | (first_port_[link.lower] + link.lower_port));
       if (active > 0) {
-        const auto low = static_cast<std::size_t>(std::min(upper, lower));
-        const auto high = static_cast<std::size_t>(std::max(upper, lower));
-        count += static_cast<std::uint64_t>(passing.sum(high) - passing.sum(low + 1));
+        const auto [low, high] = std::minmax(places[link.upper], places[link.lower]);
+        count += static_cast<std::uint64_t>(passing.between(std::size_t{low} + 1, high));
       }
     }
     std::sort(ends_.begin(), ends_.end());

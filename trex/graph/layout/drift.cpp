@@ -23,16 +23,16 @@ constexpr std::uint64_t steps_per_element = 100;
 
 class Shifter {
  public:
-  Shifter(const Layered& graph, const Sizes& sizes, const std::vector<Neighbours>& pairs,
+  Shifter(const Layered& graph, const Sizes& sizes, const Surroundings& around,
           std::vector<double>& x, bool anchored)
       : graph_(graph),
         sizes_(sizes),
-        pairs_(pairs),
+        pairs_(around.pairs),
         x_(x),
-        above_(graph.size(), graph.links, &Link::lower),
-        below_(graph.size(), graph.links, &Link::upper),
-        left_(graph.size(), pairs, &Neighbours::right),
-        right_(graph.size(), pairs, &Neighbours::left),
+        above_(around.above),
+        below_(around.below),
+        left_(around.left),
+        right_(around.right),
         at_top_(graph.size(), graph.rank_count, graph.top),
         steps_left_(steps_per_element * graph.size()),
         anchored_(anchored),
@@ -148,7 +148,7 @@ class Shifter {
   const Sizes& sizes_;
   const std::vector<Neighbours>& pairs_;
   std::vector<double>& x_;
-  Adjacency above_, below_, left_, right_;
+  const Adjacency &above_, &below_, &left_, &right_;
   ByRank at_top_;
   std::vector<std::uint32_t> passing_;
   std::vector<Pull> pulls_;
@@ -160,9 +160,9 @@ class Shifter {
 
 }  // namespace
 
-void take_out_drift(const Layered& graph, const Sizes& sizes, const std::vector<Neighbours>& pairs,
+void take_out_drift(const Layered& graph, const Sizes& sizes, const Surroundings& around,
                     bool anchored, std::vector<double>& x) {
-  Shifter(graph, sizes, pairs, x, anchored).run();
+  Shifter(graph, sizes, around, x, anchored).run();
 }
 
 }  // namespace trex::graph

@@ -22,18 +22,13 @@ class CrossingCounter {
   explicit CrossingCounter(const Layered& graph);
   std::uint64_t count(const Places& places);
 
-  struct Ends {
-    std::uint64_t upper = 0, lower = 0;  // of a link: place and port in one number
-    bool operator<(const Ends& o) const {
-      return upper != o.upper ? upper < o.upper : lower < o.lower;
-    }
-  };
-
  private:
   const Layered& graph_;
   // Segments by the gap where they begin to pass and where they do no longer.
   std::vector<std::uint32_t> begin_, end_, beginning_, ending_;
-  std::vector<Ends> ends_, spare_;
+  std::vector<std::uint32_t> ports_;  // by element: ports on the side that has more
+  std::vector<std::uint32_t> by_place_, first_port_;
+  std::vector<std::uint64_t> ends_, spare_;  // upper end << 32 | lower end
 };
 
 struct Ordered {

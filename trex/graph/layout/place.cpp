@@ -16,7 +16,7 @@
 #include <limits>
 #include <numeric>
 
-#include "trex/graph/layout/fenwick.hpp"
+#include "trex/graph/layout/counted_set.hpp"
 
 namespace trex::graph {
 namespace {
@@ -30,14 +30,14 @@ std::vector<bool> crossing_segments(const Layered& graph, const Places& places) 
     begin[static_cast<std::size_t>(graph.top[s])].push_back(places[s]);
     end[static_cast<std::size_t>(graph.bottom[s])].push_back(places[s]);
   }
-  Fenwick passing(graph.size());
+  CountedSet passing(graph.size());
   for (std::size_t gap = 0; gap + 1 < graph.first_link.size(); ++gap) {
-    for (const std::uint32_t place : begin[gap]) passing.add(place, 1);
-    for (const std::uint32_t place : end[gap]) passing.add(place, -1);
+    for (const std::uint32_t place : begin[gap]) passing.insert(place);
+    for (const std::uint32_t place : end[gap]) passing.erase(place);
     for (std::uint32_t i = graph.first_link[gap]; i < graph.first_link[gap + 1]; ++i) {
       const auto [low, high] =
           std::minmax(places[graph.links[i].upper], places[graph.links[i].lower]);
-      result[i] = passing.sum(high) - passing.sum(low + 1) > 0;
+      result[i] = passing.between(low + 1, high) > 0;
     }
   }
   return result;
@@ -177,12 +177,14 @@ class Placer {
 std::vector<double> narrowest_of(const Layered& graph, const Sizes& sizes,
                                  const std::vector<Neighbours>& pairs,
                                  const std::vector<double>& start) {
+  const Surroundings around(graph, pairs);
   std::vector<double> best;
   double best_width = std::numeric_limits<double>::infinity();
   for (const int shifts : {0, 1, 2}) {
     std::vector<double> x = start;
-    if (shifts > 0) take_out_drift(graph, sizes, pairs, shifts == 2, x);
-    straighten(graph, sizes, pairs, x);
+    if (shifts > 0) take_out_drift(graph, sizes, around, shifts == 2, x);
+    if (shifts > 0 && x == start) continue;  // as the first
+    straighten(graph, sizes, around, x);
     const double least = *std::min_element(x.begin(), x.end());
     double width = 0;
     for (std::uint32_t e = 0; e < x.size(); ++e) {

@@ -31,12 +31,26 @@ struct Neighbours {
 std::vector<Neighbours> find_neighbours(const Layered& graph, const Places& places,
                                         const Sizes& sizes);
 
+// What each element is linked to and stands beside.
+struct Surroundings {
+  Surroundings(const Layered& graph, const std::vector<Neighbours>& beside)
+      : pairs(beside),
+        above(graph.size(), graph.links, &Link::lower),
+        below(graph.size(), graph.links, &Link::upper),
+        left(graph.size(), beside, &Neighbours::right),
+        right(graph.size(), beside, &Neighbours::left) {}
+
+  const std::vector<Neighbours>& pairs;
+  Adjacency above, below;  // indices of links
+  Adjacency left, right;   // indices of pairs
+};
+
 // Shifts what is below some rank as a whole, so that the drawing does not lean; in place.
-void take_out_drift(const Layered& graph, const Sizes& sizes, const std::vector<Neighbours>& pairs,
+void take_out_drift(const Layered& graph, const Sizes& sizes, const Surroundings& around,
                     bool anchored, std::vector<double>& x);
 
 // Moves elements and straight chains of them towards the median of their links, in place.
-void straighten(const Layered& graph, const Sizes& sizes, const std::vector<Neighbours>& pairs,
+void straighten(const Layered& graph, const Sizes& sizes, const Surroundings& around,
                 std::vector<double>& x);
 
 }  // namespace trex::graph

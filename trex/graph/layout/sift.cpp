@@ -29,6 +29,7 @@ class Sifter {
         above_(graph.size(), graph.links, &Link::lower),
         below_(graph.size(), graph.links, &Link::upper),
         label_(graph.size()),
+        sifted_(graph.size(), 0),
         most_steps_(steps_per_element * (graph.size() + graph.links.size() + 100)) {}
 
   void run() {
@@ -36,12 +37,12 @@ class Sifter {
     for (std::uint32_t e = 0; e < label_.size(); ++e) {
       label_[e] = (ordered_.places[e] + std::uint64_t{1}) * spacing;
     }
+    find_crossed();
     for (int round = 0; round < rounds && ordered_.crossings > 0; ++round) {
       const std::uint64_t before = ordered_.crossings;
-      find_crossed();
       for (std::uint32_t i = 0; i < graph_.size() && steps_ < most_steps_; ++i) {
         const auto e = static_cast<std::uint32_t>(round % 2 == 0 ? i : graph_.size() - 1 - i);
-        if (crossed(e)) sift(e);
+        if (round == 0 ? crossed(e) : has_changed(e)) sift(e);
       }
       renumber();
       if (ordered_.crossings == before || steps_ >= most_steps_) break;
@@ -66,6 +67,7 @@ class Sifter {
     }
     if (total > 20 * (graph_.size() + graph_.links.size()) + 100'000) return false;
     passing_.resize(gaps);
+    changed_.assign(gaps, 0);
     for (auto s = static_cast<std::uint32_t>(graph_.vertex_count); s < graph_.size(); ++s) {
       for (std::int32_t g = graph_.top[s]; g < graph_.bottom[s]; ++g) {
         passing_[static_cast<std::size_t>(g)].push_back(s);
@@ -105,6 +107,19 @@ class Sifter {
     return crossed_before_[last] > crossed_before_[first];
   }
 
+  // Since e was sifted last, or since the beginning: else it stays where it is.
+  bool has_changed(std::uint32_t e) const {
+    const std::int32_t gaps = static_cast<std::int32_t>(passing_.size());
+    const auto first = changed_.begin() + std::clamp(graph_.top[e] - 1, 0, gaps);
+    const auto last = changed_.begin() + std::clamp(graph_.bottom[e] + 1, 0, gaps);
+    return std::any_of(first, last, [&](std::uint32_t at) { return at > sifted_[e]; });
+  }
+  void note_change(std::uint32_t e) {
+    const std::int32_t gaps = static_cast<std::int32_t>(passing_.size());
+    std::fill(changed_.begin() + std::clamp(graph_.top[e] - 1, 0, gaps),
+              changed_.begin() + std::clamp(graph_.bottom[e] + 1, 0, gaps), now_);
+  }
+
   // What e's links in one gap cross, by e's place: `own` are the keys of their far ends.
   void add_gap(std::uint32_t e, std::int32_t gap, bool above) {
     const auto own_links = above ? above_[e] : below_[e];
@@ -114,10 +129,19 @@ class Sifter {
       const Link& link = graph_.links[i];
       own_.push_back(above ? key(link.upper, link.upper_port) : key(link.lower, link.lower_port));
     }
-    std::sort(own_.begin(), own_.end());
+    const bool few = own_.size() <= 16;
+    if (!few) std::sort(own_.begin(), own_.end());
     const auto cross = [&](std::uint64_t far, std::uint64_t near_label) {
-      const auto left = std::lower_bound(own_.begin(), own_.end(), far) - own_.begin();
-      const auto right = own_.end() - std::upper_bound(own_.begin(), own_.end(), far);
+      std::int64_t left = 0, right = 0;  // own ends on either side of the far one
+      if (few) {                         // without branches
+        for (const std::uint64_t own : own_) {
+          left += own < far;
+          right += own > far;
+        }
+      } else {
+        left = std::lower_bound(own_.begin(), own_.end(), far) - own_.begin();
+        right = own_.end() - std::upper_bound(own_.begin(), own_.end(), far);
+      }
       start_ += right;
       events_.push_back({near_label, left - right});
     };
@@ -150,12 +174,16 @@ class Sifter {
   }
 
   void sift(std::uint32_t e) {
+    sifted_[e] = ++now_;
     collect_events(e);
     steps_ += events_.size() + 1;
     if (events_.empty()) return;
+    std::int64_t current = start_;
+    for (const Event& event : events_) current += event.label < label_[e] ? event.change : 0;
+    if (current == 0) return;
     std::sort(events_.begin(), events_.end(),
               [](const Event& a, const Event& b) { return a.label < b.label; });
-    std::int64_t here = start_, current = start_, best = start_;
+    std::int64_t here = start_, best = start_;
     std::size_t best_at = 0;
     const auto distance = [&](std::size_t i) {  // from e to the slot before event i
       const std::uint64_t label = i < events_.size() ? events_[i].label : events_.back().label;
@@ -164,7 +192,6 @@ class Sifter {
     for (std::size_t i = 0; i < events_.size();) {
       const std::uint64_t label = events_[i].label;
       for (; i < events_.size() && events_[i].label == label; ++i) here += events_[i].change;
-      if (label < label_[e]) current = here;
       if (here < best || (here == best && distance(i) < distance(best_at))) {
         best = here;
         best_at = i;
@@ -172,6 +199,7 @@ class Sifter {
     }
     if (best >= current) return;
     ordered_.crossings -= static_cast<std::uint64_t>(current - best);
+    note_change(e);
     move(e, best_at);
   }
 
@@ -200,6 +228,9 @@ class Sifter {
   Adjacency above_, below_;
   std::vector<std::uint64_t> label_, own_;
   std::vector<std::vector<std::uint32_t>> passing_;
+  // Counted in elements sifted: when each one was, and when an element at each gap moved.
+  std::vector<std::uint32_t> sifted_, changed_;
+  std::uint32_t now_ = 0;
   std::vector<std::uint32_t> crossed_before_, by_label_;
   std::vector<Event> events_;
   std::int64_t start_ = 0;  // crossings at the far left
