@@ -141,8 +141,11 @@ class StandIn:
 
     def write(self, option, text):
         path = self.options.get(option)
-        if path is not None and self.mode.split("@")[0] != "nofile":
-            if self.mode.split("@")[0] == "partial" and option != "saveEngine":
+        mode, _, only = self.mode.partition("@")
+        if only not in ("", "run" if "loadEngine" in self.options else "build"):
+            mode = ""
+        if path is not None and mode != "nofile":
+            if mode == "partial" and option != "saveEngine":
                 text = text[: len(text) // 2].rstrip("]} \n")
             pathlib.Path(path).write_text(text)
 

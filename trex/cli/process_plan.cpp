@@ -110,6 +110,7 @@ std::string ProcessFiles::record() const { return join_path(folder, "process.jso
 
 std::string ProcessFiles::of_run(std::string_view suffix, std::int64_t repeat) const {
   if (repeat == 1) return named(suffix);
+  if (flat) return named(fmt::format(".{}{}", repeat, suffix));
   return join_path(named(".repeats"), fmt::format("{}{}", repeat, suffix));
 }
 

@@ -28,6 +28,7 @@ struct ProcessOptions {
 struct ProcessFiles {
   std::string folder;  // OUTDIR
   std::string name;    // "resnet.onnx.engine"
+  bool flat = false;   // all in one folder, as in the scratch folder
 
   std::string named(std::string_view suffix) const;
   std::string engine() const { return named(""); }

@@ -42,6 +42,11 @@ std::optional<double> figure(const trtexec::Log& log, std::string_view name,
   return std::nullopt;
 }
 
+// "x.build.log" -> "x.build.failed.log"
+std::string failed_log(const std::string& log) {
+  return log.substr(0, log.size() - std::string_view(".log").size()) + ".failed.log";
+}
+
 Json spread(const std::vector<double>& values) {
   if (values.empty()) return nullptr;
   const auto count = static_cast<double>(values.size());
@@ -62,7 +67,7 @@ ProcessRunner::ProcessRunner(const ProcessPlan& plan, const ProcessOptions& opti
       options_(options),
       io_(io),
       scratch_(made_folder(plan.files.folder), "trex-process"),
-      unfinished_{scratch_.path(), plan.files.name},
+      unfinished_{scratch_.path(), plan.files.name, true},
       record_(plan, options) {}
 
 void ProcessRunner::run() {
@@ -139,13 +144,22 @@ void ProcessRunner::expect_whole_engine(const trtexec::Log& log) const {
   }
 }
 
-trtexec::Log ProcessRunner::keep_log(const std::string& suffix, std::int64_t repeat) {
+// What trtexec calls a success is looked at before anything gets its final name.
+trtexec::Log ProcessRunner::keep_log(const std::string& suffix, std::int64_t repeat,
+                                     const std::function<void(const trtexec::Log&)>& check) {
   const std::string text = without_scratch(read_file(unfinished_.of_run(suffix, repeat)).view());
   const std::string place = plan_.files.of_run(suffix, repeat);
+  trtexec::Log log = trtexec::parse_log(text);
+  try {
+    check(log);
+  } catch (const Error&) {
+    write_file(failed_log(place), text);
+    throw;
+  }
   write_file(place, text);
   written_.push_back(place);
-  std::remove((place.substr(0, place.size() - 4) + ".failed.log").c_str());  // of a failure before
-  return trtexec::parse_log(text);
+  std::remove(failed_log(place).c_str());  // of a failure before
+  return log;
 }
 
 void ProcessRunner::explain_and_fail(const std::string& step, const trtexec::RunResult& result,
@@ -181,8 +195,7 @@ void ProcessRunner::run_trtexec(const std::string& step, const std::vector<std::
   }
   record_.add_step(step, shown, result);
   if (!result.is_success()) {
-    const std::string kept = plan_.files.of_run(log_suffix, repeat);
-    explain_and_fail(step, result, log, kept.substr(0, kept.size() - 4) + ".failed.log");
+    explain_and_fail(step, result, log, failed_log(plan_.files.of_run(log_suffix, repeat)));
   }
   io_.say(fmt::format("{}: done in {}", step, minutes(result.seconds)));
 }
@@ -203,17 +216,16 @@ void ProcessRunner::build() {
     write_file(unfinished_.timing_cache(), read_file(cache).view());
   }
   run_trtexec("build", words, ".build.log", 1);
-  const trtexec::Log log = keep_log(".build.log", 1);
-  expect_whole_engine(log);
+  const trtexec::Log log = keep_log(".build.log", 1, [&](const trtexec::Log& said) {
+    expect_whole_engine(said);
+    if (!plan_.profile) expect_whole_json(unfinished_.graph(), "--exportLayerInfo");
+  });
   write_metadata(log, true);
   keep(unfinished_.engine(), plan_.files.engine());
   if (ours && is_regular_file(unfinished_.timing_cache())) {
     keep(unfinished_.timing_cache(), cache);
   }
-  if (!plan_.profile) {
-    expect_whole_json(unfinished_.graph(), "--exportLayerInfo");
-    keep(unfinished_.graph(), plan_.files.graph());
-  }
+  if (!plan_.profile) keep(unfinished_.graph(), plan_.files.graph());
 }
 
 void ProcessRunner::profile() {
@@ -239,24 +251,21 @@ void ProcessRunner::profile() {
 
 void ProcessRunner::profile_once(const std::string& engine, std::int64_t repeat) {
   const std::string step = repeat == 1 ? "profile" : fmt::format("profile {}", repeat);
-  if (repeat > 1) {
-    make_directories(plan_.files.named(".repeats"));
-    make_directories(unfinished_.named(".repeats"));
-  }
+  if (repeat > 1) make_directories(plan_.files.named(".repeats"));
   run_trtexec(step, run_words(plan_, engine, unfinished_, repeat), ".profile.log", repeat);
-  const trtexec::Log log = keep_log(".profile.log", repeat);
+  // trtexec's own names of the files that a run writes; the layers do not change from run to run.
+  std::vector<std::pair<std::string, std::string>> exports = {{".profile.json", "--exportProfile"},
+                                                              {".timing.json", "--exportTimes"}};
+  if (repeat == 1) exports.emplace_back(".graph.json", "--exportLayerInfo");
+  const trtexec::Log log = keep_log(".profile.log", repeat, [&](const trtexec::Log&) {
+    for (const auto& [suffix, option] : exports) {
+      expect_whole_json(unfinished_.of_run(suffix, repeat), option);
+    }
+  });
   if (const auto median = figure(log, "Latency", "median")) latencies_ms_.push_back(*median);
   if (log.throughput_qps) throughputs_.push_back(*log.throughput_qps);
-  const std::pair<const char*, const char*> exports[] = {{".profile.json", "--exportProfile"},
-                                                         {".timing.json", "--exportTimes"},
-                                                         {".graph.json", "--exportLayerInfo"}};
-  for (const auto& [suffix, option] : exports) {
-    if (repeat > 1 && std::string_view(suffix) == ".graph.json") continue;
-    expect_whole_json(unfinished_.of_run(suffix, repeat), option);
-  }
   if (repeat == 1) write_metadata(log, false);
   for (const auto& [suffix, option] : exports) {
-    if (repeat > 1 && std::string_view(suffix) == ".graph.json") continue;
     keep(unfinished_.of_run(suffix, repeat), plan_.files.of_run(suffix, repeat));
   }
 }

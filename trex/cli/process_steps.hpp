@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -35,7 +36,8 @@ class ProcessRunner {
                    const std::string& log_suffix, std::int64_t repeat);
   void explain_and_fail(const std::string& step, const trtexec::RunResult& result,
                         const std::string& log, const std::string& kept_log);
-  trtexec::Log keep_log(const std::string& suffix, std::int64_t repeat);
+  trtexec::Log keep_log(const std::string& suffix, std::int64_t repeat,
+                        const std::function<void(const trtexec::Log&)>& check);
   void keep(const std::string& from, const std::string& to);
   void expect_whole_json(const std::string& path, const std::string& option) const;
   void expect_whole_engine(const trtexec::Log& log) const;
