@@ -59,6 +59,8 @@ class App {
   colors = $state.raw<Calls['colors']['answer'] | null>(null); // for light and dark
   hues = $derived(flat(this.colors, this.dark)); // those of the ground that is shown
   coloring = $derived(this.engine && coloring(this.engine, this.hues, this.color_by));
+  type_colors = $derived(this.engine && coloring(this.engine, this.hues, 'type'));
+  precision_colors = $derived(this.engine && coloring(this.engine, this.hues, 'precision'));
 
   private readonly history = new History();
   private readonly ask_rows = latest(

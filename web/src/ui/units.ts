@@ -91,3 +91,7 @@ export function one_line(text: string, longest = 400): string {
   return cut.replaceAll(/[\u0000-\u001f\u007f\u2028\u2029]/g, (c) =>
     c < ' ' ? String.fromCharCode(0x2400 + c.charCodeAt(0)) : '\u2421');
 }
+
+export function bytes_said(value: number | null | undefined): string {
+  return say(value, 'B');
+}
