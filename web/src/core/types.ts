@@ -5,6 +5,8 @@
 
 // SPDX-License-Identifier: Apache-2.0
 import type { Check, Explained, Lint, Shown, Summary } from './reports';
+import type { Drawing } from '../views/graph/scene/drawing';
+import type { ScopeTree } from '../views/graph/scene/owners';
 
 export type Json = Record<string, any>;
 
@@ -78,11 +80,15 @@ export interface Calls {
   timing: OfEngine<Json>;
   roofline: OfEngine<Json>;
   source_ops: OfEngine<Json>;
-  graph_open: Call<{ engine: number; [option: string]: unknown }, Json>;
-  graph_toggle: Call<{ view: number; scope: number; open: boolean }, Json>;
-  graph_reveal: Call<{ view: number; layer: number }, Json>;
-  graph_find: Call<{ engine: number; kind: 'pattern' | 'path' | 'regex'; text: string }, Json>;
-  graph_svg: Call<{ view: number }, Json>;
+  graph_open: Call<{ engine: number; [option: string]: unknown }, Drawing & { view: number; scopes: ScopeTree }>;
+  graph_toggle: Call<{ view: number; scope: number; open: boolean }, Drawing>;
+  graph_reveal: Call<{ view: number; layer: number }, Drawing>;
+  graph_find: Call<
+    { view: number; kind: 'pattern' | 'path' | 'regex' | 'beam'; text?: string; layers?: number[]; radius?: number },
+    { rows: Uint32Array }
+  >;
+  graph_svg: Call<{ view: number; color?: string; hover?: boolean }, { svg: string }>;
+  graph_close: Call<{ view: number }, object>;
   diff: Call<{ a: number; b: number }, Json>;
   compare: Call<{ engines: number[]; baseline: number }, Json>;
   render: Call<{ engine: number; report: string; format: string; [argument: string]: unknown }, { text: string }>;

@@ -11,9 +11,9 @@ function stem(name: string): string {
   return name.replaceAll(/[^A-Za-z0-9._-]+/g, '-').slice(0, 100) || 'graph';
 }
 
-export async function export_svg(model: GraphModel): Promise<void> {
+export async function export_svg(model: GraphModel, color: string): Promise<void> {
   try {
-    save(`${stem(model.engine.name)}.svg`, 'image/svg+xml', await model.svg());
+    save(`${stem(model.engine.name)}.svg`, 'image/svg+xml', await model.svg(color));
   } catch (error) {
     model.error = (error as Error).message;
   }
@@ -24,9 +24,9 @@ export function png_scale(width: number, height: number): number {
   return Math.min(2, most_pixels / Math.max(width, height), Math.sqrt(most_area / (width * height)));
 }
 
-export async function export_png(model: GraphModel): Promise<void> {
+export async function export_png(model: GraphModel, color: string): Promise<void> {
   try {
-    const svg = await model.svg();
+    const svg = await model.svg(color);
     const url = URL.createObjectURL(new Blob([svg], { type: 'image/svg+xml' }));
     try {
       const image = new Image();

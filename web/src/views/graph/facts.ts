@@ -1,7 +1,7 @@
 // What the colours of the graph need of an engine's layers, taken from what the core answered.
 
 // SPDX-License-Identifier: Apache-2.0
-import type { Calls, Json } from '../../core/types';
+import type { Calls } from '../../core/types';
 import type { Columns } from '../../core/table';
 import type { LayerFacts, Palette } from './scene/coloring';
 
@@ -22,26 +22,20 @@ export function palette_of(colors: Calls['colors']['answer']): Palette {
   };
 }
 
-// Rows of the layers that a finding of `trex lint --json` names.
-export function severities(rows: number, lint: Json | null): Uint8Array {
+// By layer: the worst severity of the findings that name it.
+export function severities(rows: number, findings_of: ReadonlyMap<number, readonly { severity: string }[]>): Uint8Array {
   const worst = new Uint8Array(rows);
-  for (const finding of lint?.findings ?? []) {
-    const rank = ranks[finding.severity] ?? 0;
-    for (const layer of layers_of(finding)) if (layer < rows) worst[layer] = Math.max(worst[layer], rank);
+  for (const [layer, findings] of findings_of) {
+    if (layer < rows) worst[layer] = Math.max(0, ...findings.map((finding) => ranks[finding.severity] ?? 0));
   }
   return worst;
 }
 
-function layers_of(finding: Json): number[] {
-  const list: unknown[] = Array.isArray(finding.layers) ? finding.layers : [finding.layer];
-  return list.map((layer) => (typeof layer === 'object' && layer !== null ? (layer as Json).index : layer)).filter(
-    (layer): layer is number => typeof layer === 'number' && layer >= 0,
-  );
-}
-
-export function facts_of(layers: Columns, lint: Json | null, delta_ms: Float64Array | null): LayerFacts {
+export function facts_of(
+  layers: Columns, findings_of: ReadonlyMap<number, readonly { severity: string }[]>, delta_ms: Float64Array | null,
+): LayerFacts {
   return {
     time_ms: layers.numbers('time_ms') as Float64Array, floor_ms: layers.numbers('floor_ms') as Float64Array,
-    precision: (row) => layers.text('precision', row) ?? '', severity: severities(layers.rows, lint), delta_ms,
+    precision: (row) => layers.text('precision', row) ?? '', severity: severities(layers.rows, findings_of), delta_ms,
   };
 }

@@ -5,7 +5,7 @@ import { say, unknown } from '../../ui/units';
 import type { Columns } from '../../core/table';
 import { box_kinds, Kind, text_of, type Drawing } from './scene/drawing';
 import { known_sum } from './scene/coloring';
-import { rows_of, type Owners } from './scene/owners';
+import { rows_of, type Owners, type ScopeTree } from './scene/owners';
 import type { Picked } from './scene/scene';
 
 export interface CardText {
@@ -34,7 +34,9 @@ function cell(layers: Columns, name: string, row: number): string {
   return Number.isFinite(value) ? say(value, column.unit) : '';
 }
 
-export function card_of(picked: NonNullable<Picked>, drawing: Drawing, owned: Owners | null, layers: Columns): CardText {
+export function card_of(
+  picked: NonNullable<Picked>, drawing: Drawing, owned: Owners | null, tree: ScopeTree | null, layers: Columns,
+): CardText {
   if (picked.what === 'edge') return edge_card(picked.index, drawing);
   if (picked.what === 'frame') {
     const f = drawing.frames;
@@ -47,7 +49,8 @@ export function card_of(picked: NonNullable<Picked>, drawing: Drawing, owned: Ow
   const kind = b.kind[box];
   const title = brief(text_of(drawing, b.name[box]));
   if (kind === Kind.layer) return layer_card(title, text_of(drawing, b.type[box]), b.subject[box], layers);
-  const lines = kind === Kind.scope && owned ? scope_lines(rows_of(owned, box), layers) : tensor_lines(drawing, box);
+  const lines =
+    kind === Kind.scope && owned ? scope_lines(tree?.layer_count[b.subject[box]], rows_of(owned, box), layers) : tensor_lines(drawing, box);
   const name = box_kinds[kind];
   return { title, kind: name, lines, hint: kind === Kind.scope ? 'double click or Enter opens it' : '' };
 }
@@ -63,18 +66,18 @@ function layer_card(title: string, type: string, row: number, layers: Columns): 
   return { title, kind: `${type || 'layer'} · ${row}`, lines, hint: '' };
 }
 
-function scope_lines(rows: Uint32Array, layers: Columns): CardText['lines'] {
-  const time = known_sum(layers.numbers('time_ms') as Float64Array, rows);
-  const precisions = new Map<string, number>();
-  for (const row of rows) {
-    const precision = layers.text('precision', row);
-    if (precision) precisions.set(precision, (precisions.get(precision) ?? 0) + 1);
-  }
-  const mix = [...precisions].sort((a, b) => b[1] - a[1]).map(([name, count]) => `${name} ${count}`);
+function scope_lines(count: number | undefined, rows: Uint32Array, layers: Columns): CardText['lines'] {
+  const sum = (column: string): string => {
+    const value = known_sum(layers.numbers(column) as Float64Array, rows);
+    return Number.isNaN(value) ? unknown : say(value, 'ms');
+  };
+  let findings = 0;
+  for (const row of rows) findings += layers.number('findings', row) || 0;
   return [
-    { name: 'layers', value: String(rows.length) },
-    { name: 'time', value: Number.isNaN(time) ? unknown : say(time, 'ms') },
-    ...(mix.length > 0 ? [{ name: 'precision', value: mix.slice(0, 4).join(', ') }] : []),
+    { name: 'layers', value: String(count ?? rows.length) },
+    { name: 'time', value: sum('time_ms') },
+    { name: 'recoverable', value: sum('recoverable_ms') },
+    ...(findings > 0 ? [{ name: 'findings', value: String(findings) }] : []),
   ];
 }
 

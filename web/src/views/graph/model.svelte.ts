@@ -5,10 +5,9 @@
 
 // SPDX-License-Identifier: Apache-2.0
 import { app, type Engine } from '../../state/app.svelte';
-import { read_drawing, read_scopes } from './answer';
 import { quoted, type Ask } from './scene/ask';
 import { Kind, type Drawing } from './scene/drawing';
-import { chain, owners, type Owners, type ScopeTree } from './scene/owners';
+import { chain, owners, type ScopeTree } from './scene/owners';
 
 export interface GraphOptions {
   direction: 'down' | 'right';
@@ -33,6 +32,7 @@ export class GraphModel {
   changes = $state.raw<{ scope: number; open: boolean }[]>([]); // since the graph was opened, for the permalink
   depth = $state<string>(''); // '': as many as fit, 'all', or a number
   private view = -1;
+  private restarts = app.core.restarts; // a core that was ended took its graphs along
   private queue: Promise<void> = Promise.resolve();
 
   constructor(readonly engine: Engine) {}
@@ -43,6 +43,7 @@ export class GraphModel {
       this.error = '';
       const start = performance.now();
       try {
+        if (this.view >= 0 && this.restarts !== app.core.restarts) await this.reopen();
         await work();
       } catch (error) {
         this.error = (error as Error).message;
@@ -53,23 +54,33 @@ export class GraphModel {
     return this.queue;
   }
 
+  private async reopen(): Promise<void> {
+    this.view = -1;
+    await this.ask(this.options, this.depth, this.changes);
+  }
+
   open(options: GraphOptions = this.options, depth = this.depth, changes: { scope: number; open: boolean }[] = []): Promise<void> {
     return this.run(async () => {
-      this.options = options;
-      this.depth = depth;
-      const answer = await app.core.call('graph_open', {
-        engine: this.engine.id, direction: options.direction, regions: options.regions, constants: options.constants,
-        style: options.style, color: 'type', grouping: 'automatic', ...(depth === '' ? {} : { depth: depth === 'all' ? 'all' : Number(depth) }),
-      });
-      if (this.view >= 0) void app.core.call('graph_close', { view: this.view }).catch(() => {});
-      this.view = answer.view;
-      this.tree = read_scopes(answer);
-      let last = answer;
-      for (const { scope, open } of changes) last = await app.core.call('graph_toggle', { view: this.view, scope, open });
-      this.changes = changes;
-      this.stay = null;
-      this.drawing = read_drawing(last);
+      this.drawing = await this.ask(options, depth, changes);
     });
+  }
+
+  private async ask(options: GraphOptions, depth: string, changes: { scope: number; open: boolean }[]): Promise<Drawing> {
+    this.options = options;
+    this.depth = depth;
+    const answer = await app.core.call('graph_open', {
+      engine: this.engine.id, direction: options.direction, regions: options.regions, constants: options.constants,
+      style: options.style, color: 'type', ...(depth === '' ? {} : { depth: depth === 'all' ? 'all' : Number(depth) }),
+    });
+    this.close();
+    this.view = answer.view;
+    this.restarts = app.core.restarts;
+    this.tree = answer.scopes;
+    this.stay = null;
+    this.changes = changes.filter(({ scope }) => scope < answer.scopes.parent.length);
+    let last: Drawing = answer;
+    for (const { scope, open } of this.changes) last = await app.core.call('graph_toggle', { view: this.view, scope, open });
+    return last;
   }
 
   toggle(scope: number, open: boolean): Promise<void> {
@@ -77,7 +88,7 @@ export class GraphModel {
       const answer = await app.core.call('graph_toggle', { view: this.view, scope, open });
       this.changes = [...this.changes.filter((change) => change.scope !== scope), { scope, open }];
       this.stay = { scope };
-      this.drawing = read_drawing(answer);
+      this.drawing = answer;
     });
   }
 
@@ -91,26 +102,28 @@ export class GraphModel {
       const opened = chain(tree, tree.of_layer[row]).map((scope) => ({ scope, open: true }));
       this.changes = [...this.changes.filter((change) => !opened.some((one) => one.scope === change.scope)), ...opened];
       this.stay = { row };
-      this.drawing = read_drawing(answer);
+      this.drawing = answer;
     });
   }
 
-  // Rows of the layers that a question means; null: it asks for nothing of the core.
-  async find(ask: Ask): Promise<Uint32Array | null> {
-    if (ask.kind === 'none' || ask.kind === 'beam') return null;
+  // Rows of the layers that a question means, a beam from those layers; null: it asks for nothing.
+  async find(ask: Ask, from: number[] = []): Promise<Uint32Array | null> {
+    if (ask.kind === 'none' || this.view < 0) return null;
+    const view = this.view;
+    if (ask.kind === 'beam') {
+      return (await app.core.call('graph_find', { view, kind: 'beam', layers: from, radius: ask.radius })).rows;
+    }
     const kind = ask.kind === 'text' ? 'regex' : ask.kind;
     const text = ask.kind === 'text' ? quoted(ask.text) : ask.text;
-    const answer = await app.core.call('graph_find', { engine: this.engine.id, kind, text });
-    return answer.rows as Uint32Array;
+    return (await app.core.call('graph_find', { view, kind, text })).rows;
   }
 
-  async svg(): Promise<string> {
-    const answer = await app.core.call('graph_svg', { view: this.view });
-    return answer.svg ?? answer.text;
+  async svg(color: string): Promise<string> {
+    return (await app.core.call('graph_svg', { view: this.view, color })).svg;
   }
 
   close(): void {
-    if (this.view >= 0) void app.core.call('graph_close', { view: this.view }).catch(() => {});
+    if (this.view >= 0 && this.restarts === app.core.restarts) void app.core.call('graph_close', { view: this.view }).catch(() => {});
     this.view = -1;
   }
 

@@ -28,30 +28,3 @@ export function parse_ask(text: string): Ask {
 export function quoted(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }
-
-export interface Neighbours {
-  inputs: (box: number) => Iterable<number>;
-  outputs: (box: number) => Iterable<number>;
-}
-
-// Boxes within so many steps up- and downstream of those, themselves included.
-export function beam(seeds: Iterable<number>, radius: number, around: Neighbours): Set<number> {
-  const all = new Set<number>(seeds);
-  for (const next of [around.inputs, around.outputs]) {
-    const seen = new Set<number>(seeds);
-    let front = [...seen];
-    for (let step = 0; step < radius && front.length > 0; ++step) {
-      const reached: number[] = [];
-      for (const box of front) {
-        for (const other of next(box)) {
-          if (seen.has(other)) continue;
-          seen.add(other);
-          all.add(other);
-          reached.push(other);
-        }
-      }
-      front = reached;
-    }
-  }
-  return all;
-}

@@ -47,7 +47,7 @@ export interface Edges {
   count: number;
   source: Uint32Array; // boxes
   target: Uint32Array;
-  kind: Uint8Array;
+  kind: Uint32Array; // its word: data, back, reuse, wait, order
   back: Uint8Array;
   dashed: Uint8Array;
   stub: Uint8Array;

@@ -10,6 +10,8 @@ import { to_screen_x, to_screen_y, visible } from './camera';
 import { Anchor, Kind, Role, text_of, type Drawing, type PlacedTexts } from './drawing';
 import { State, type Scene } from './scene';
 
+export type Ground = 'page' | 'frame' | 'tag' | null; // tag: a stub's name
+
 export interface Label {
   text: string;
   x: number; // screen, of the base line
@@ -19,8 +21,7 @@ export interface Label {
   faint: boolean;
   dim: boolean;
   anchor: number;
-  ground: boolean; // wants the page's colour behind it
-  tag: boolean; // a stub's name, on a tag
+  ground: Ground; // what is behind it, so that lines do not run through the letters
 }
 
 export const legible = 5.5; // least height of letters, in screen pixels
@@ -52,7 +53,7 @@ export function labels(scene: Scene, camera: Camera, pane: Pane): Label[] {
   scene.boxes.search(view.x, view.y, right, bottom, (box) => {
     if (list.length >= most_labels) return;
     const dim = scene.box_states[box] === State.dim;
-    if (readable) put(list, scene.drawing, b.texts, b.text_starts[box], b.text_starts[box + 1], camera, pane, dim, false);
+    if (readable) put(list, scene.drawing, b.texts, b.text_starts[box], b.text_starts[box + 1], camera, pane, dim, null);
     else compact(list, scene.drawing, box, camera, pane, dim);
   });
   if (readable) edge_labels(list, scene, camera, pane);
@@ -60,7 +61,7 @@ export function labels(scene: Scene, camera: Camera, pane: Pane): Label[] {
 }
 
 function put(
-  list: Label[], drawing: Drawing, texts: PlacedTexts, from: number, to: number, camera: Camera, pane: Pane, dim: boolean, on_line: boolean,
+  list: Label[], drawing: Drawing, texts: PlacedTexts, from: number, to: number, camera: Camera, pane: Pane, dim: boolean, ground: Ground,
 ): void {
   for (let t = from; t < to; ++t) {
     const role = texts.role[t];
@@ -70,7 +71,7 @@ function put(
     if (text === '') continue;
     list.push({
       text, x: to_screen_x(camera, pane, texts.x[t]), y: to_screen_y(camera, pane, texts.y[t]), size, bold: bold[role],
-      faint: faint[role], dim, anchor: texts.anchor[t], ground: on_line && role === Role.label, tag: on_line && role !== Role.label,
+      faint: faint[role], dim, anchor: texts.anchor[t], ground,
     });
   }
 }
@@ -90,17 +91,21 @@ function compact(list: Label[], drawing: Drawing, box: number, camera: Camera, p
   if (text === '') return;
   list.push({
     text, x: to_screen_x(camera, pane, b.x[box] + b.w[box] / 2), y: to_screen_y(camera, pane, b.y[box] + b.h[box] / 2) + 3.5,
-    size: compact_size, bold: false, faint: false, dim, anchor: Anchor.middle, ground: false, tag: false,
+    size: compact_size, bold: false, faint: false, dim, anchor: Anchor.middle, ground: null,
   });
 }
 
 function edge_labels(list: Label[], scene: Scene, camera: Camera, pane: Pane): void {
   const e = scene.drawing.edges;
+  const frame = scene.drawing.boxes.frame;
   if (e.texts.text.length === 0) return;
   const view = visible(camera, pane);
   scene.edges.search(view.x, view.y, view.x + view.w, view.y + view.h, (edge) => {
     if (list.length >= most_labels || e.text_starts[edge] === e.text_starts[edge + 1]) return;
-    put(list, scene.drawing, e.texts, e.text_starts[edge], e.text_starts[edge + 1], camera, pane, scene.edge_states[edge] === State.dim, true);
+    const dim = scene.edge_states[edge] === State.dim;
+    const inside = frame[e.source[edge]] >= 0 && frame[e.target[edge]] >= 0;
+    const ground = e.stub[edge] ? 'tag' : inside ? 'frame' : 'page';
+    put(list, scene.drawing, e.texts, e.text_starts[edge], e.text_starts[edge + 1], camera, pane, dim, ground);
   });
 }
 
@@ -123,7 +128,7 @@ function frame_labels(drawing: Drawing, camera: Camera, pane: Pane, list: Label[
     const text = cut(text_of(drawing, f.name[i]), Math.min(right, pane.width) - x - 4, size);
     if (text === '') continue;
     taken.push({ left: x, right: x + 0.6 * size * text.length, y });
-    list.push({ text, x, y, size, bold: true, faint: true, dim: false, anchor: Anchor.start, ground: top < 0, tag: false });
+    list.push({ text, x, y, size, bold: true, faint: true, dim: false, anchor: Anchor.start, ground: top < 0 ? 'frame' : null });
     if (list.length >= 200) return;
   }
 }

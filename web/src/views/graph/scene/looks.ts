@@ -47,3 +47,8 @@ export function parse_color(text: string): number | null {
   const rgb = /^\s*rgba?\(\s*(\d+)[,\s]+(\d+)[,\s]+(\d+)/.exec(text);
   return rgb ? (Number(rgb[1]) << 16) | (Number(rgb[2]) << 8) | Number(rgb[3]) : null;
 }
+
+// The looks on a page of that colour: frames a shade off it, as wells are.
+export function on_page(looks: Looks, page: number): Looks {
+  return { ...looks, page, frame: mix(page, looks.dark ? 0xffffff : 0, looks.dark ? 0.045 : 0.03) };
+}

@@ -11,7 +11,7 @@ export interface ScopeTree {
   of_layer: Uint32Array;
   name: string[];
   path: string[];
-  layer_count: Float64Array;
+  layer_count: Uint32Array;
 }
 
 export const no_box = -1;

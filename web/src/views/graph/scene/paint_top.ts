@@ -17,7 +17,8 @@ export interface Marks {
   hovered_frame: number;
 }
 
-const font_stack = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'DejaVu Sans', sans-serif";
+// As in trex/document/font.hpp: boxes are as wide as their texts are in these fonts.
+const font_stack = "Arial, 'Liberation Sans', Helvetica, sans-serif";
 const most_lines = 400; // of a hub: more would be a blot
 const most_pins = 3000;
 const pin_height = 7; // boxes lower than this get a pin when lit
@@ -119,7 +120,7 @@ export class TopPainter {
     for (const { label, font: wanted } of order) {
       if (wanted !== font) c.font = font = wanted;
       c.textAlign = anchors[label.anchor];
-      if (label.ground || label.tag) this.ground(label, looks);
+      if (label.ground) this.ground(label, looks);
       c.fillStyle = shades[label.faint ? 1 : 0][label.dim ? 1 : 0];
       c.fillText(label.text, label.x, label.y);
     }
@@ -130,7 +131,8 @@ export class TopPainter {
     const width = c.measureText(label.text).width;
     const left = label.anchor === Anchor.start ? label.x : label.anchor === Anchor.middle ? label.x - width / 2 : label.x - width;
     const pad = 0.3 * label.size;
-    c.fillStyle = css(label.tag ? looks.tag : looks.frame, label.tag ? 1 : 0.85);
+    const color = { page: looks.page, frame: looks.frame, tag: looks.tag }[label.ground!];
+    c.fillStyle = css(label.dim ? mix(color, looks.page, 0.75) : color, label.ground === 'tag' ? 1 : 0.85);
     c.fillRect(left - pad, label.y - label.size, width + 2 * pad, 1.35 * label.size);
   }
 }
