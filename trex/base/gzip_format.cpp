@@ -19,11 +19,12 @@ std::uint32_t number_at(std::string_view bytes, std::size_t at, std::size_t size
   return number;
 }
 
-// RFC 1952 2.3.1: bytes of the header, or npos when it is cut short.
+// RFC 1952 2.3.1: bytes of the header, or npos when it is cut short, damaged, or of another kind.
 std::size_t header_size(std::string_view member) {
-  constexpr unsigned has_crc = 2, has_extra = 4, has_name = 8, has_comment = 16;
+  constexpr unsigned reserved = 0xe0, has_crc = 2, has_extra = 4, has_name = 8, has_comment = 16;
   if (member.size() < 10) return std::string_view::npos;
   const auto flags = static_cast<unsigned char>(member[3]);
+  if ((flags & reserved) != 0) return std::string_view::npos;
   std::size_t at = 10;
   if ((flags & has_extra) != 0) {
     if (member.size() < at + 2) return std::string_view::npos;
@@ -35,7 +36,11 @@ std::size_t header_size(std::string_view member) {
     if (end == std::string_view::npos) return end;
     at = end + 1;
   }
-  if ((flags & has_crc) != 0) at += 2;
+  if ((flags & has_crc) != 0) {
+    const bool is_right = at + 2 <= member.size() &&
+                          number_at(member, at, 2) == (crc32(member.substr(0, at)) & 0xffff);
+    at = is_right ? at + 2 : std::string_view::npos;
+  }
   return at <= member.size() ? at : std::string_view::npos;
 }
 
@@ -46,7 +51,7 @@ std::string unpack_gzip(std::string_view compressed,
   constexpr std::size_t trailer_bytes = 8;
   for (std::string_view rest = compressed; is_gzip(rest);) {
     const std::size_t header = header_size(rest);
-    if (header == std::string_view::npos) return "ends too early";
+    if (header == std::string_view::npos) return "has no sound header";
     std::uint32_t crc = 0, size = 0;
     bool had_enough = false;
     const Inflated inflated = inflate(rest.substr(header), [&](std::string_view piece) {

@@ -55,16 +55,20 @@ class Bits {
 // A canonical code (3.2.2): the lengths of the codes are the code.
 class Huffman {
  public:
-  explicit Huffman(std::span<const std::uint8_t> lengths) {
+  // As zlib has it, bits may be left over only by a code of one symbol or none.
+  explicit Huffman(std::span<const std::uint8_t> lengths, bool may_be_single = true) {
     for (const std::uint8_t length : lengths) ++count_[length];
     count_[0] = 0;
     int free = 1;  // codes of this length that are not taken yet
+    std::size_t longest = 0;
     std::array<std::uint16_t, longest_code + 2> start{};
     for (std::size_t length = 1; length <= longest_code; ++length) {
       free = 2 * free - count_[length];
       if (free < 0) throw Damaged{"more codes than bits"};
+      if (count_[length] > 0) longest = length;
       start[length + 1] = static_cast<std::uint16_t>(start[length] + count_[length]);
     }
+    if (free > 0 && (longest > 1 || !may_be_single)) throw Damaged{"fewer codes than bits"};
     symbols_.resize(start[longest_code + 1]);
     for (std::size_t symbol = 0; symbol < lengths.size(); ++symbol) {
       if (lengths[symbol] > 0) {
@@ -146,7 +150,7 @@ class Inflater {
     std::fill(lengths.begin() + 144, lengths.begin() + 256, std::uint8_t{9});
     std::fill(lengths.begin() + 256, lengths.begin() + 280, std::uint8_t{7});
     std::fill(lengths.begin() + 280, lengths.end(), std::uint8_t{8});
-    std::array<std::uint8_t, 30> distances{};
+    std::array<std::uint8_t, 32> distances{};  // two more than there are, to fill the bits
     distances.fill(5);
     symbols(Huffman(lengths), Huffman(distances));
   }
@@ -162,7 +166,8 @@ class Inflater {
     for (std::size_t i = 0; i < given; ++i) {
       packing[order[i]] = static_cast<std::uint8_t>(bits_.take(3));
     }
-    const std::vector<std::uint8_t> lengths = code_lengths(Huffman(packing), literals + distances);
+    const std::vector<std::uint8_t> lengths =
+        code_lengths(Huffman(packing, false), literals + distances);
     if (lengths[256] == 0) throw Damaged{"a block without an end"};
     const std::span<const std::uint8_t> all(lengths);
     symbols(Huffman(all.first(literals)), Huffman(all.subspan(literals)));

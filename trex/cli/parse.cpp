@@ -104,6 +104,11 @@ void take_arguments(const Command& command, std::vector<Binding>& bindings,
   for (Binding& binding : bindings) {
     if (binding.words.names.empty()) positional.push_back(&binding);
   }
+  // What stands after "--" goes on where the words before it ended.
+  while (next < positional.size() && !positional[next]->values.empty() &&
+         !std::holds_alternative<std::vector<std::string>*>(positional[next]->flag->target)) {
+    ++next;
+  }
   for (const std::string& word : words) {
     if (!after_dashes && word.size() > 1 && word[0] == '-') {
       fail_unknown_option(command, bindings, word);
