@@ -10,8 +10,10 @@
 
 #include "trex/base/text.hpp"
 #include "trex/document/units.hpp"
+#include "trex/lint/closed_region.hpp"
 #include "trex/lint/glossary.hpp"
 #include "trex/lint/reformat_reason.hpp"
+#include "trex/report/closed_region.hpp"
 #include "trex/report/explain_report.hpp"
 #include "trex/report/layer_findings.hpp"
 
@@ -160,6 +162,7 @@ Document explain_layer(const Engine& engine, Row row) {
   document.blocks.emplace_back(std::move(head));
   document.blocks.emplace_back(ParagraphBlock{told.lead});
   document.blocks.emplace_back(facts.take());
+  if (lint::is_closed_region(c, row)) add_nsys(&engine, c.name(row), document);
   return document;
 }
 

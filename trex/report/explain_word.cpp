@@ -6,10 +6,12 @@
 #include "trex/base/error.hpp"
 #include "trex/base/suggest.hpp"
 #include "trex/base/text.hpp"
+#include "trex/lint/closed_region.hpp"
 #include "trex/lint/glossary.hpp"
 #include "trex/lint/thresholds.hpp"
 #include "trex/model/format.hpp"
 #include "trex/model/tactic.hpp"
+#include "trex/report/closed_region.hpp"
 #include "trex/report/explain_report.hpp"
 
 namespace trex::report {
@@ -183,7 +185,11 @@ std::optional<Document> explain_word(std::string_view word) {
   if (const lint::Term* term = lint::find_term(word)) return document_of(of_term(*term));
   const Format format = parse_format(word);
   if (format.recognised || format.dynamic) return document_of(of_format(word, format));
-  if (auto name = of_name(word)) return document_of(std::move(*name));
+  if (auto name = of_name(word)) {
+    Document document = document_of(std::move(*name));
+    if (lint::names_closed_region(word)) add_nsys(nullptr, word, document);
+    return document;
+  }
   if (auto kernel = of_kernel(word)) return document_of(std::move(*kernel));
   return std::nullopt;
 }

@@ -7,18 +7,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
 
-#include "trex/base/text.hpp"
+#include "trex/lint/closed_region.hpp"
 #include "trex/lint/rules.hpp"
 #include "trex/lint/words.hpp"
 
 namespace trex::lint {
 namespace {
-
-bool is_closed(const Context& c, Row row) {
-  if (c.hidden(row) || c.is(row, mover))
-    return false;  // "Reformatting CopyNode for ... {ForeignNode["
-  return c.type(row) == "Myelin" || contains(c.name(row), "{ForeignNode[");
-}
 
 std::vector<Finding> check(const Context& c) {
   Finding finding;
@@ -26,7 +20,7 @@ std::vector<Finding> check(const Context& c) {
   Row first = no_row;
   for (Row row = 0; row < c.engine.layer_count(); ++row) {
     const double own = c.share(row).value_or(0);
-    if (own <= 0 || !is_closed(c, row)) continue;
+    if (own <= 0 || !is_closed_region(c, row)) continue;
     finding.layers.push_back(row);
     share += own;
     if (own <= longest) continue;
