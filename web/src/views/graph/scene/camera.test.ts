@@ -38,10 +38,13 @@ describe('camera', () => {
   });
 
   test('a small graph opens whole, a long one at its beginning', () => {
-    expect(opening({ x: 0, y: 0, w: 400, h: 400 }, false, pane)).toEqual({ x: 200, y: 200, scale: 1 });
-    const long = opening({ x: 0, y: 0, w: 400, h: 100000 }, false, pane);
+    const first = { x: 8000, y: 0, w: 100, h: 40 };
+    expect(opening({ x: 0, y: 0, w: 400, h: 400 }, first, false, pane)).toEqual({ x: 200, y: 200, scale: 1 });
+    const long = opening({ x: 0, y: 0, w: 400, h: 100000 }, first, false, pane);
     expect(long).toEqual({ x: 200, y: -24 + 250, scale: 1 });
-    const across = opening({ x: 0, y: 0, w: 100000, h: 400 }, true, pane);
+    const wide = opening({ x: 0, y: 0, w: 9000, h: 100000 }, first, false, pane);
+    expect(wide).toEqual({ x: 8050, y: -24 + 250 / 0.55, scale: 0.55 });
+    const across = opening({ x: 0, y: 0, w: 100000, h: 400 }, first, true, pane);
     expect(across.x).toBe(-24 + 500);
     expect(across.y).toBe(200);
   });

@@ -60,19 +60,20 @@ export function fitted(rect: Rect, pane: Pane, margin = 24, most = reading_scale
   return { x: rect.x + rect.w / 2, y: rect.y + rect.h / 2, scale };
 }
 
-// Where a drawing opens: whole when its texts are then still legible, else its beginning at a
+// Where a drawing opens: whole when its texts are then still legible, else at its first box, at a
 // scale that fits its narrow side.
-export function opening(size: Rect, rightwards: boolean, pane: Pane, legible = 0.55): Camera {
+export function opening(size: Rect, first: Rect, rightwards: boolean, pane: Pane, legible = 0.55): Camera {
   const whole = fitted(size, pane);
   if (whole.scale >= legible) return whole;
   const margin = 24;
   const across = rightwards ? pane.height / Math.max(size.h + 2 * margin, 1) : pane.width / Math.max(size.w + 2 * margin, 1);
   const scale = Math.min(reading_scale, Math.max(legible, across));
-  const half_w = pane.width / 2 / scale;
-  const half_h = pane.height / 2 / scale;
+  const [half_w, half_h] = [pane.width / 2 / scale, pane.height / 2 / scale];
+  // In the middle where all of the narrow side fits, else over the first box.
+  const middle = (from: number, length: number, half: number, at: number): number => (length <= 2 * half ? from + length / 2 : at);
   return rightwards
-    ? { x: size.x - margin + half_w, y: size.y + size.h / 2, scale }
-    : { x: size.x + size.w / 2, y: size.y - margin + half_h, scale };
+    ? { x: size.x - margin + half_w, y: middle(size.y, size.h, half_h, first.y + first.h / 2), scale }
+    : { x: middle(size.x, size.w, half_w, first.x + first.w / 2), y: size.y - margin + half_h, scale };
 }
 
 // At least a corner of the drawing stays in view.

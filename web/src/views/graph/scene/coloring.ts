@@ -34,7 +34,8 @@ export interface LayerFacts {
   floor_ms: Float64Array;
   precision: (row: number) => string;
   severity: Uint8Array; // worst finding: 0 none, 1 note, 2 warning, 3 error
-  delta_ms: Float64Array | null; // against the compared engine; NaN: no partner
+  delta_ms: Float64Array | null; // against the compared engine; NaN: not known
+  alone: Uint8Array | null; // 1: the compared engine has no partner of it
 }
 
 export interface Coloring {
@@ -51,6 +52,7 @@ const efficiency_labels = ['below 20 % of attainable', '20 to 40 %', '40 to 60 %
 const severity_names = ['no finding', 'note', 'warning', 'error'];
 // Faster is blue, slower red: apart for readers with red-green blindness (ColorBrewer RdBu, 5 classes).
 const delta_colors = [0x0571b0, 0x92c5de, 0xb0b7bf, 0xf4a582, 0xca0020];
+const alone_color = 0x7a5cc9;
 const delta_labels = ['much faster', 'faster', 'as before', 'slower', 'much slower'];
 
 interface Class {
@@ -196,8 +198,9 @@ export function delta_class(delta_ms: number, time_ms: number): number {
 function delta_classifier(owned: Owners, facts: LayerFacts, palette: Palette): (box: number) => Class {
   return (box) => {
     const rows = rows_of(owned, box);
+    if (facts.alone && rows.length > 0 && rows.every((row) => facts.alone![row])) return { label: 'only in this engine', color: alone_color, rank: 8 };
     const delta = facts.delta_ms ? known_sum(facts.delta_ms, rows) : NaN;
-    if (Number.isNaN(delta)) return { label: 'no partner', color: palette.unknown, rank: 9 };
+    if (Number.isNaN(delta)) return { label: 'not known', color: palette.unknown, rank: 9 };
     const i = delta_class(delta, known_sum(facts.time_ms, rows));
     return { label: delta_labels[i], color: delta_colors[i], rank: i };
   };

@@ -27,6 +27,7 @@ export interface Label {
 export const legible = 5.5; // least height of letters, in screen pixels
 export const compact_size = 10;
 const frame_size = 11;
+const header = 22; // of a frame, in the drawing's units: room for its name
 const most_labels = 1500; // more are noise, and cost a frame
 
 // As in trex/document/drawing.cpp, look_of().
@@ -119,7 +120,8 @@ function frame_labels(drawing: Drawing, camera: Camera, pane: Pane, list: Label[
     const top = to_screen_y(camera, pane, f.y[i]);
     const bottom = to_screen_y(camera, pane, f.y[i] + f.h[i]);
     if (right < 0 || left > pane.width || bottom < 0 || top > pane.height) continue;
-    if (right - left < 60 || bottom - top < 26) continue;
+    const roomy = header * camera.scale >= size; // its own heading's place holds the letters
+    if (right - left < (roomy ? 60 : 90) || bottom - top < (roomy ? 26 : 90)) continue;
     const x = Math.max(left, 0) + 8;
     let y = Math.max(top, 0) + size + 4;
     // Outer names first: an inner frame that begins above the view stands below them.
@@ -128,7 +130,7 @@ function frame_labels(drawing: Drawing, camera: Camera, pane: Pane, list: Label[
     const text = cut(text_of(drawing, f.name[i]), Math.min(right, pane.width) - x - 4, size);
     if (text === '') continue;
     taken.push({ left: x, right: x + 0.6 * size * text.length, y });
-    list.push({ text, x, y, size, bold: true, faint: true, dim: false, anchor: Anchor.start, ground: top < 0 ? 'frame' : null });
+    list.push({ text, x, y, size, bold: true, faint: true, dim: false, anchor: Anchor.start, ground: top < 0 || !roomy ? 'frame' : null });
     if (list.length >= 200) return;
   }
 }

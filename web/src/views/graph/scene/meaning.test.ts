@@ -47,7 +47,7 @@ describe('colours', () => {
   const facts: LayerFacts = {
     time_ms: Float64Array.of(10, 1, 3, 1, NaN, 5), floor_ms: Float64Array.of(9, 0.1, 1, NaN, NaN, 5),
     precision: (row) => ['FP16', 'INT8', 'FP16', 'INT8', '', 'FP16'][row], severity: Uint8Array.of(0, 0, 0, 3, 2, 0),
-    delta_ms: Float64Array.of(1, -0.5, 0.001, 0.001, NaN, 0),
+    delta_ms: Float64Array.of(1, -0.5, 0.001, 0.001, NaN, 0), alone: Uint8Array.of(0, 0, 0, 0, 1, 0),
   };
   const of = (mode: Parameters<typeof colored>[0]) => [...colored(mode, drawing, owned, tree, facts, palette, false).colors];
 
@@ -58,6 +58,8 @@ describe('colours', () => {
   test('efficiency', () => expect(of('efficiency')).toEqual([0x10, 0x50, 0x40, 0x99, 0x99]));
   test('findings: of a scope the worst', () => expect(of('findings')).toEqual([0x99, 0x99, 0xe, 0xa, 0x99]));
   test('scope: by its outermost one', () => expect(of('scope')).toEqual([0x1, 0x1, 0x1, 0x2, 0x99]));
+  // 1 of 9 ms more, 0.5 of 1.5 less, 0.002 of 3.998 more (within 2 %); c has no partner.
+  test('change', () => expect(of('delta')).toEqual([0xf4a582, 0x0571b0, 0xb0b7bf, 0x7a5cc9, 0x99]));
   test('the legend names what is there, once, in order', () => {
     expect(colored('time', drawing, owned, tree, facts, palette, false).legend.map((entry) => entry.label)).toEqual([
       '10 to 30 %', '30 to 60 %', '60 to 100 %', 'time not known',

@@ -6,13 +6,12 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Camera, Pane } from './camera';
 import { visible } from './camera';
-import { dots } from './instances';
 import { css, mix, type Looks } from './looks';
 import { State, type Scene } from './scene';
 
 const longest = 180;
 const narrowest = 64;
-const most_boxes = 6000; // more are drawn as groups
+const most_boxes = 20000; // of more every other, every third ...: a map has some 10 000 pixels
 
 export function map_size(width: number, height: number): Pane {
   const aspect = Math.min(longest / narrowest, Math.max(narrowest / longest, width / Math.max(height, 1)));
@@ -85,18 +84,11 @@ function paint(c: CanvasRenderingContext2D, scene: Scene, looks: Looks, width: n
     c.fillStyle = css(looks.dark ? mix(looks.frame, 0xffffff, 0.06) : mix(looks.frame, 0, 0.05));
     c.fillRect(f.x[i] * sx, f.y[i] * sy, f.w[i] * sx, f.h[i] * sy);
   }
-  const fill = (color: number, state: number, alpha: number, x: number, y: number, w: number, h: number): void => {
-    c.fillStyle = css(state === State.dim ? mix(color, looks.page, 0.8) : color, alpha);
-    c.fillRect(x * sx, y * sy, Math.max(1.5, w * sx), Math.max(1, h * sy));
-  };
   const b = scene.drawing.boxes;
-  if (b.count <= most_boxes) {
-    for (let i = 0; i < b.count; ++i) fill(scene.colors[i], scene.box_states[i], 1, b.x[i], b.y[i], b.w[i], b.h[i]);
-    return;
-  }
-  const { geometry: g, colors, states } = dots(scene, 0);
-  for (let i = 0; i < states.length; ++i) {
-    const color = (colors[4 * i] << 16) | (colors[4 * i + 1] << 8) | colors[4 * i + 2];
-    fill(color, states[i], colors[4 * i + 3] / 255, g[5 * i], g[5 * i + 1], g[5 * i + 2], g[5 * i + 3]);
+  const step = Math.ceil(b.count / most_boxes);
+  for (let i = 0; i < b.count; i += step) {
+    const color = scene.colors[i];
+    c.fillStyle = css(scene.box_states[i] === State.dim ? mix(color, looks.page, 0.8) : color);
+    c.fillRect(b.x[i] * sx, b.y[i] * sy, Math.max(1.5, b.w[i] * sx), Math.max(1, b.h[i] * sy));
   }
 }

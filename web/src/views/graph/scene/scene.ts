@@ -3,7 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { distance, edge_bounds } from './curves';
 import type { Boxes, Drawing, Rect } from './drawing';
-import { Kind } from './drawing';
+import { box_rect, Kind } from './drawing';
 import { bounds, RTree, type Bounds } from './rtree';
 
 export const State = { dim: 1, lit: 2 } as const;
@@ -58,6 +58,15 @@ export class Scene {
     this.box_states = new Uint8Array(drawing.boxes.count);
     this.edge_states = new Uint8Array(drawing.edges.count);
     this.text_height = drawing.boxes.count > 0 ? median_height(drawing.boxes) : 40;
+  }
+
+  // Where the graph begins: the topmost box, or the leftmost.
+  first_box(): Rect {
+    const b = this.drawing.boxes;
+    const along = this.drawing.rightwards ? b.x : b.y;
+    let first = 0;
+    for (let box = 1; box < b.count; ++box) if (along[box] < along[first]) first = box;
+    return b.count > 0 ? box_rect(b, first) : this.size;
   }
 
   get edges(): RTree {

@@ -34,6 +34,7 @@ export interface Events {
 const animation_ms = 220;
 const click_reach = 4; // pixels a pointer may move and still click
 const edge_reach = 6;
+const narrow_pane = 480; // no room for a map
 
 export type PainterChoice = 'auto' | 'webgl2' | 'canvas2d';
 
@@ -126,7 +127,7 @@ export class Viewer {
   private begin(): void {
     if (!this.scene) return;
     this.placed = true;
-    this.camera = opening(this.scene.size, this.scene.drawing.rightwards, this.pane);
+    this.camera = opening(this.scene.size, this.scene.first_box(), this.scene.drawing.rightwards, this.pane);
     this.events.moved(this.camera, false);
   }
 
@@ -243,7 +244,7 @@ export class Viewer {
       this.top.draw(this.scene, this.camera, this.pane, marks, labels(this.scene, this.camera, this.pane), this.looks);
       if (this.map_stale) this.minimap.set_scene(this.scene, this.looks, this.ratio);
       this.map_stale = false;
-      this.canvases.map.hidden = !this.minimap.draw(this.camera, this.pane, this.looks);
+      this.canvases.map.hidden = this.pane.width < narrow_pane || !this.minimap.draw(this.camera, this.pane, this.looks);
     }
     this.frames += 1;
     this.last_ms = performance.now() - begin;
