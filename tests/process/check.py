@@ -40,13 +40,14 @@ class World:
 
     def __init__(self, trex, folder):
         self.trex, self.folder = trex, pathlib.Path(folder)
+        self.nvml = {"TREX_NVML": "/none/libnvidia-ml.so.1"}  # no GPU, also where there is one
         (self.folder / "net.onnx").write_bytes(b"\x08\x07model")
 
     def environment(self, mode="", version="10.13.0", seconds=0):
         # The mark is inherited by whatever is started: nothing may live with it in the end.
         return dict(os.environ, TREX_TRTEXEC=str(STANDIN), STANDIN_MODE=mode, STANDIN_VERSION=version,
                     STANDIN_SECONDS=str(seconds), STANDIN_ARGV=str(self.folder / "argv"),
-                    STANDIN_MARK=str(self.folder))
+                    STANDIN_MARK=str(self.folder), TREX_STATE_DIR=str(self.folder), **self.nvml)
 
     def run(self, *words, **more):
         return subprocess.run([self.trex, "process", *words], cwd=self.folder, text=True,
@@ -362,12 +363,56 @@ def check_progress(world, options):
     expect(b"\r\x1b[Ktrex: build: done in 0:01" in shown, shown)
 
 
+def check_gpu(world, options):
+    """With NVML each run leaves a recording; clocks are held only when asked, and given back."""
+    if not options.nvml:
+        return SKIP + ": no --nvml"
+    log = world.folder / "nvml.log"
+    world.nvml = {"TREX_NVML": os.path.abspath(options.nvml), "STANDIN_NVML_LOG": str(log)}
+    done = world.run("net.onnx", "out", "--repeat", "2", seconds=0.5)
+    expect(done.returncode == 0, done.stderr)
+    recording = (world.folder / "out/net.onnx.engine.gpu.jsonl").read_text().splitlines()
+    expect(json.loads(recording[0])["trex_gpu_samples"] == 1 and len(recording) >= 3, recording)
+    expect("net.onnx.engine.repeats/2.gpu.jsonl" in world.names(), world.names())
+    steps = json.loads((world.folder / "out/process.json").read_text())["engines"][0]["steps"]
+    expect(steps[1]["clocks"]["samples"] == len(recording) - 1, steps[1])
+    expect(not log.exists() or not log.read_text(), "nothing was set")
+    done = world.run("net.onnx", "out", "-p", "--force", "--clock", "1200")
+    expect(done.returncode == 0 and "GPU 0: locked: clock 1200 MHz" in done.stderr, done.stderr)
+    recording = (world.folder / "out/net.onnx.engine.gpu.jsonl").read_text().splitlines()
+    expect(json.loads(recording[0])["locked_sm_mhz"] == 1200, recording[0])
+    first = log.read_text()
+    expect("1200" in first and len(first.splitlines()) >= 2, first)
+    # What was set is set back: by trex after a failure and a signal, by its guard after SIGKILL.
+    for kind in (None, signal.SIGTERM, signal.SIGKILL):
+        log.unlink()
+        if kind is None:
+            expect_failed(world.run("net.onnx", "new", "--lock-clocks", mode="memory@build"), "memory")
+        else:
+            process = world.start("net.onnx", "new", "--force", "--lock-clocks", mode="wait")
+            for _ in range(200):
+                if log.exists() and log.read_text():
+                    break
+                time.sleep(0.02)
+            time.sleep(0.3)
+            process.send_signal(kind)
+            process.communicate(timeout=60)
+        world.expect_nothing_left()
+        words = [line.split() for line in log.read_text().splitlines()]
+        expect(len(words) >= 2 and "1410" in words[0], words)
+        expect(any("reset" in word for word in words[-1]), words)
+    world.nvml["STANDIN_NVML_MODE"] = "denied"
+    expect_failed(world.run("net.onnx", "new2", "--lock-clocks"), "root")
+    expect(not (world.folder / "new2").exists(), "nothing is begun without the clocks")
+
+
 CHECKS = {name[6:]: check for name, check in sorted(globals().items()) if name.startswith("check_")}
 
 
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--trex", required=True)
+    parser.add_argument("--nvml", help="a stand-in for NVML's library")
     parser.add_argument("--update", action="store_true")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("names", nargs="*")

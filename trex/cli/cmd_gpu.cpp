@@ -10,6 +10,7 @@
 #include "trex/base/text.hpp"
 #include "trex/cli/commands.hpp"
 #include "trex/cli/gpu_monitor.hpp"
+#include "trex/cli/gpu_setting.hpp"
 #include "trex/cli/gpu_tables.hpp"
 #include "trex/trtexec/gpu_lock.hpp"
 #include "trex/trtexec/gpu_recorder.hpp"
@@ -17,11 +18,11 @@
 namespace trex::cli {
 namespace {
 
-struct Options {
+struct Options : GpuWish {
   std::string action, record;
   std::vector<std::string> command;
-  std::optional<std::int64_t> device, count, clock, memory_clock;
-  std::optional<double> interval, power_limit;
+  std::optional<std::int64_t> count;
+  std::optional<double> interval;
 };
 
 std::vector<Flag> flags(Options& o) {
@@ -37,41 +38,6 @@ std::vector<Flag> flags(Options& o) {
       {"--power-limit W", &o.power_limit, "lock: the power limit"},
       {"--record FILE", &o.record, "lock: samples during the command, as JSON lines"},
   };
-}
-
-unsigned device_of(const Options& o) {
-  const std::int64_t device = o.device.value_or(0);
-  if (device < 0 || device > 1000) fail("--device takes a number from 0, not {}", device);
-  return static_cast<unsigned>(device);
-}
-
-unsigned clock_of(std::int64_t mhz, std::string_view option) {
-  if (mhz < 1 || mhz > 100000) fail("{} takes a clock in MHz, not {}", option, mhz);
-  return static_cast<unsigned>(mhz);
-}
-
-trtexec::GpuSetting setting_of(const Options& o) {
-  trtexec::GpuSetting setting{.device = device_of(o), .power_w = o.power_limit};
-  if (o.clock) setting.sm_mhz = clock_of(*o.clock, "--clock");
-  if (o.memory_clock) setting.memory_mhz = clock_of(*o.memory_clock, "--memory-clock");
-  if (o.clock || o.memory_clock || o.power_limit) return setting;
-  const trtexec::GpuInfo info = trtexec::Nvml().info(setting.device);
-  if (!info.max_sm_mhz) {
-    fail("GPU {} does not tell its highest clock: give --clock", setting.device);
-  }
-  setting.sm_mhz = static_cast<unsigned>(*info.max_sm_mhz);
-  if (info.max_memory_mhz) setting.memory_mhz = static_cast<unsigned>(*info.max_memory_mhz);
-  setting.memory_may_fail = true;
-  return setting;
-}
-
-void say_locked(const trtexec::GpuLocked& locked, unsigned device, Io& io) {
-  std::vector<std::string> what;
-  if (locked.sm_mhz) what.push_back(fmt::format("clock {} MHz", *locked.sm_mhz));
-  if (locked.memory_mhz) what.push_back(fmt::format("memory clock {} MHz", *locked.memory_mhz));
-  if (locked.power_w) what.push_back(fmt::format("power limit {} W", *locked.power_w));
-  io.say(fmt::format("GPU {}: locked: {}", device, join(what, ", ")));
-  for (const std::string& note : locked.notes) io.say("note: " + note);
 }
 
 // The command's output is passed on as it comes.
@@ -103,7 +69,7 @@ ExitCode run_locked(const Options& o, const trtexec::GpuSetting& setting, Io& io
 }
 
 ExitCode lock(const Options& o, Io& io) {
-  const trtexec::GpuSetting setting = setting_of(o);
+  const trtexec::GpuSetting setting = gpu_setting(o);
   if (!o.command.empty()) return run_locked(o, setting, io);
   if (!o.record.empty()) fail("--record needs a command: trex gpu lock --record FILE -- COMMAND");
   say_locked(trtexec::lock_gpu(setting), setting.device, io);

@@ -126,8 +126,7 @@ ProcessPlan plan_process(const ProcessOptions& o) {
   plan.program = find_program(o);
   std::vector<std::string> words = o.arguments;
   if (o.device) {
-    if (*o.device < 0) fail("--device takes a GPU's number from 0, not {}", *o.device);
-    words.push_back(fmt::format("--device={}", *o.device));
+    words.push_back(fmt::format("--device={}", device_of(o)));
   }
   plan.arguments = trtexec::check_arguments(words, plan.program.version, plan.program.help);
   return plan;
@@ -141,7 +140,7 @@ std::vector<std::string> files_in_the_way(const ProcessPlan& plan) {
   }
   if (plan.profile || plan.build) written.push_back(files.graph());
   for (std::int64_t repeat = 1; plan.profile && repeat <= plan.repeats; ++repeat) {
-    for (const char* suffix : {".profile.json", ".timing.json", ".profile.log"}) {
+    for (const char* suffix : {".profile.json", ".timing.json", ".profile.log", ".gpu.jsonl"}) {
       written.push_back(files.of_run(suffix, repeat));
     }
   }

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "trex/cli/gpu_setting.hpp"
 #include "trex/cli/io.hpp"
 #include "trex/trtexec/commands.hpp"
 #include "trex/trtexec/engine_file.hpp"
@@ -15,12 +16,13 @@
 
 namespace trex::cli {
 
-struct ProcessOptions {
+struct ProcessOptions : GpuWish {
   std::string input, folder, trtexec, for_version;
   std::vector<std::string> arguments;  // trtexec's own
   bool build = false, profile = false, draw = false, report = false, archive = false;
   bool print_only = false, dry_run = false, force = false, json = false;
-  std::optional<std::int64_t> device, repeat;
+  bool lock_clocks = false;
+  std::optional<std::int64_t> repeat;
   std::optional<double> timeout_s;
 };
 

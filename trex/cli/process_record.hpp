@@ -24,6 +24,9 @@ class ProcessRecord {
   void add_step(std::string_view step, const std::vector<std::string>& command,
                 const trtexec::RunResult& result);
   void add_own_step(std::string_view step, const std::vector<std::string>& words, double seconds);
+  void set_clocks(Json clocks) {
+    steps_.back().set("clocks", std::move(clocks));
+  }  // of the last step
   void set_repeats(Json repeats) { entry_.set("repeats", std::move(repeats)); }
   void set_files(const std::vector<std::string>& paths);
   Json entry() const;  // as it is written

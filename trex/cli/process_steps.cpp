@@ -66,6 +66,7 @@ ProcessRunner::ProcessRunner(const ProcessPlan& plan, const ProcessOptions& opti
     : plan_(plan),
       options_(options),
       io_(io),
+      gpu_(options, io),
       scratch_(made_folder(plan.files.folder), "trex-process"),
       unfinished_{scratch_.path(), plan.files.name, true},
       record_(plan, options) {}
@@ -191,7 +192,10 @@ void ProcessRunner::run_trtexec(const std::string& step, const std::vector<std::
   {
     ProgressDisplay display(step, record_.expectation(step), io_);
     result = trtexec::run_logged(words, log, options_.timeout_s.value_or(0),
-                                 [&](const trtexec::RunState& state) { display.show(state); });
+                                 [&](const trtexec::RunState& state) {
+                                   gpu_.poll();
+                                   display.show(state);
+                                 });
   }
   record_.add_step(step, shown, result);
   if (!result.is_success()) {
@@ -252,6 +256,7 @@ void ProcessRunner::profile() {
 void ProcessRunner::profile_once(const std::string& engine, std::int64_t repeat) {
   const std::string step = repeat == 1 ? "profile" : fmt::format("profile {}", repeat);
   if (repeat > 1) make_directories(plan_.files.named(".repeats"));
+  gpu_.record(unfinished_.of_run(".gpu.jsonl", repeat));
   run_trtexec(step, run_words(plan_, engine, unfinished_, repeat), ".profile.log", repeat);
   // trtexec's own names of the files that a run writes; the layers do not change from run to run.
   std::vector<std::pair<std::string, std::string>> exports = {{".profile.json", "--exportProfile"},
@@ -265,6 +270,10 @@ void ProcessRunner::profile_once(const std::string& engine, std::int64_t repeat)
   if (const auto median = figure(log, "Latency", "median")) latencies_ms_.push_back(*median);
   if (log.throughput_qps) throughputs_.push_back(*log.throughput_qps);
   if (repeat == 1) write_metadata(log, false);
+  if (std::optional<Json> clocks = gpu_.finish(log)) {
+    record_.set_clocks(std::move(*clocks));
+    keep(unfinished_.of_run(".gpu.jsonl", repeat), plan_.files.of_run(".gpu.jsonl", repeat));
+  }
   for (const auto& [suffix, option] : exports) {
     keep(unfinished_.of_run(suffix, repeat), plan_.files.of_run(suffix, repeat));
   }

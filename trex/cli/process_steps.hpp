@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "trex/base/scratch.hpp"
+#include "trex/cli/process_gpu.hpp"
 #include "trex/cli/process_record.hpp"
 
 namespace trex::cli {
@@ -48,6 +49,7 @@ class ProcessRunner {
   const ProcessPlan& plan_;
   const ProcessOptions& options_;
   Io& io_;
+  ProcessGpu gpu_;  // before what starts processes and opens files
   ScratchFolder scratch_;
   ProcessFiles unfinished_;  // the same names in the scratch folder
   ProcessRecord record_;
