@@ -33,6 +33,7 @@ MAY_INCLUDE = {
     "report": ["load", "compare", "graph"],
     "store": ["load", "compare", "graph"],
     "render": ["document"],
+    "page": ["report", "render"],
 }
 # These see everything, and nothing includes them.
 TOP = ["cli", "server", "python"]

@@ -126,8 +126,8 @@ Told add_other(const Context& c, Row row, const lint::Term* term, LayerFacts& fa
 }
 
 // So that the reader need not run lint beside.
-void add_findings(const Engine& engine, Row row, LayerFacts& facts) {
-  LayerFindings found = layer_findings(engine, row);
+void add_findings(const lint::Result& result, Row row, LayerFacts& facts) {
+  LayerFindings found = layer_findings(result, row);
   facts.data("findings", std::move(found.data));
   for (const std::string& text : found.said) facts.said("finding", text);
 }
@@ -136,7 +136,13 @@ void add_findings(const Engine& engine, Row row, LayerFacts& facts) {
 
 Document explain_layer(const Engine& engine, Row row) {
   const lint::Thresholds thresholds;
-  const Context c(engine, thresholds);
+  const auto rules = lint::rules();
+  return explain_layer(Context(engine, thresholds),
+                       lint::run(engine, {rules.begin(), rules.end()}, thresholds), row);
+}
+
+Document explain_layer(const Context& c, const lint::Result& findings, Row row) {
+  const Engine& engine = c.engine;
   const lint::Term* term = lint::find_term(c.type(row));
   if (term == nullptr) term = lint::find_term(c.subtype(row));
 
@@ -148,7 +154,7 @@ Document explain_layer(const Engine& engine, Row row) {
       c.is(row, lint::reformat) ? add_reformat(c, row, facts) : add_other(c, row, term, facts);
   add_neighbours(c, row, facts);
   add_cost(c, row, facts);
-  add_findings(engine, row, facts);
+  add_findings(findings, row, facts);
 
   Document document{.title = std::string(c.name(row)), .blocks = {}};
   FactsBlock head;

@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "trex/document/document.hpp"
+#include "trex/lint/lint.hpp"
 #include "trex/lint/rule.hpp"
 #include "trex/model/engine.hpp"
 
@@ -22,6 +23,8 @@ Document explain_list();
 
 // One layer: what it is; of a Reformat also why it is there and what would remove it.
 Document explain_layer(const Engine& engine, Row layer);
+// The same of what is at hand.
+Document explain_layer(const lint::Context& context, const lint::Result& findings, Row layer);
 
 // The documentation page of a rule, Markdown.
 std::string rule_page(const lint::Rule& rule);

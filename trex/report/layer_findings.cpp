@@ -8,7 +8,6 @@
 #include <algorithm>
 
 #include "trex/document/units.hpp"
-#include "trex/lint/lint.hpp"
 
 namespace trex::report {
 namespace {
@@ -40,7 +39,10 @@ Json data_of(const lint::Finding& finding) {
 
 LayerFindings layer_findings(const Engine& engine, Row layer) {
   const auto all = lint::rules();
-  const lint::Result result = lint::run(engine, {all.begin(), all.end()}, lint::Thresholds());
+  return layer_findings(lint::run(engine, {all.begin(), all.end()}, lint::Thresholds()), layer);
+}
+
+LayerFindings layer_findings(const lint::Result& result, Row layer) {
   LayerFindings found{Json{Json::Array{}}, {}};
   for (const lint::Finding& finding : result.findings) {
     if (std::find(finding.layers.begin(), finding.layers.end(), layer) == finding.layers.end()) {

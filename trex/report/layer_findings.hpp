@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "trex/base/json.hpp"
+#include "trex/lint/lint.hpp"
 #include "trex/model/engine.hpp"
 
 namespace trex::report {
@@ -19,5 +20,7 @@ struct LayerFindings {
 // All rules with their default thresholds; in the order of `trex lint`. The times are those of the
 // whole finding, which may name other layers too.
 LayerFindings layer_findings(const Engine& engine, Row layer);
+// Of a run that is at hand.
+LayerFindings layer_findings(const lint::Result& result, Row layer);
 
 }  // namespace trex::report

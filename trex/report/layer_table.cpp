@@ -102,16 +102,20 @@ Table layer_table(const Engine& engine, const std::vector<std::string>& names) {
   if (!all && has_all(table, names)) return table;
 
   add_analyses(table, engine, work);
+  add_attributes(table, engine, names);
+  return table;
+}
+
+void add_attributes(Table& table, const Engine& engine, const std::vector<std::string>& names) {
   std::vector<std::string> unknown;
   for (const std::string& name : names) {
     if (name != "all" && table.find(name) == nullptr) unknown.push_back(name);
   }
-  if (unknown.empty()) return table;
+  if (unknown.empty()) return;
   add_raw_columns(table, engine, unknown);
   for (const std::string& name : unknown) {
     if (table.find(name) == nullptr) suggest_attribute(table, engine, name);
   }
-  return table;
 }
 
 std::vector<std::string> words_of(std::string_view expression) {

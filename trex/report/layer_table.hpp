@@ -24,6 +24,10 @@ std::vector<std::string> every_column(const Table& full_table);
 // attribute's; one that is nothing we know is left to whoever uses it, with every column there.
 Table layer_table(const Engine& engine, const std::vector<std::string>& names);
 
+// Adds to such a table of every layer what `names` asks for and it lacks: attributes of the file.
+// Throws Error as above.
+void add_attributes(Table& table, const Engine& engine, const std::vector<std::string>& names);
+
 // The names that a filter expression may mean as columns: its words outside quotes.
 std::vector<std::string> words_of(std::string_view expression);
 

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <memory>
+#include <numeric>
 
 #include "trex/base/error.hpp"
 #include "trex/base/suggest.hpp"
@@ -59,24 +60,6 @@ Table sorted(Table table, const std::vector<std::string>& keys) {
 
 std::string_view plain_column_name(std::string_view name) {
   return starts_with(name, "+") ? name.substr(1) : name;
-}
-
-// Every name that the query may mean as a column.
-std::vector<std::string> names_of(const LayersQuery& query) {
-  std::vector<std::string> names = words_of(query.where);
-  for (const std::string& key : query.sort) {
-    if (query.group_by.empty()) names.push_back(parse_sort_key(key).column);
-  }
-  for (const std::string& name : query.columns) {
-    if (query.group_by.empty()) names.emplace_back(plain_column_name(name));
-  }
-  for (const std::string& name : query.group_by) names.push_back(name);
-  for (const std::string& text : query.aggregates) {
-    if (const std::string column = parse_aggregate(text).column; !column.empty()) {
-      names.push_back(column);
-    }
-  }
-  return names;
 }
 
 // What people see when they do not choose: what fits, and only what the files know.
@@ -202,12 +185,64 @@ void add_raw(const Engine& engine, const Table& rows, TableBlock& block) {
 
 }  // namespace
 
+std::vector<std::string> named_columns(const LayersQuery& query) {
+  std::vector<std::string> names = words_of(query.where);
+  for (const std::string& key : query.sort) {
+    if (query.group_by.empty()) names.push_back(parse_sort_key(key).column);
+  }
+  for (const std::string& name : query.columns) {
+    if (query.group_by.empty()) names.emplace_back(plain_column_name(name));
+  }
+  for (const std::string& name : query.group_by) names.push_back(name);
+  for (const std::string& text : query.aggregates) {
+    if (const std::string column = parse_aggregate(text).column; !column.empty()) {
+      names.push_back(column);
+    }
+  }
+  return names;
+}
+
+std::vector<Row> chosen_layers(const Table& everything, const LayersQuery& query) {
+  std::vector<Row> rows;
+  if (!query.where.empty()) {
+    rows = rows_where(everything, query.where);
+  } else {
+    rows.resize(everything.row_count());
+    std::iota(rows.begin(), rows.end(), Row{0});
+  }
+  if (!query.all) {
+    const View<bool> hidden = everything[layer::hidden];
+    rows.erase(
+        std::remove_if(rows.begin(), rows.end(), [&](Row row) { return hidden.is_true(row); }),
+        rows.end());
+  }
+  // Only the columns that sort move.
+  for (std::size_t i = query.sort.size(); i-- > 0;) {
+    const SortKey key = parse_sort_key(query.sort[i]);
+    const Column& column = everything.at(key.column);
+    const Table keys = everything.select({key.column}).take(rows);
+    std::vector<Row> ordered;
+    ordered.reserve(rows.size());
+    for (const Row at : keys.order_by(key.column, key.order.value_or(natural_order(column)))) {
+      ordered.push_back(rows[at]);
+    }
+    rows = std::move(ordered);
+  }
+  if (query.top && *query.top >= 0 && static_cast<std::size_t>(*query.top) < rows.size()) {
+    rows.resize(static_cast<std::size_t>(*query.top));
+  }
+  return rows;
+}
+
 Document layers_report(const Engine& engine, const LayersQuery& query) {
+  expect_layers(engine);
+  return layers_report(engine, query, layer_table(engine, named_columns(query)));
+}
+
+Document layers_report(const Engine& engine, const LayersQuery& query, const Table& everything) {
   if (query.group_by.empty() && !query.aggregates.empty()) {
     fail("--agg needs --group-by: say which layers go together, as in --group-by type");
   }
-  expect_layers(engine);
-  const Table everything = layer_table(engine, names_of(query));
   const View<bool> is_hidden = everything[layer::hidden];
   const Table candidates =
       query.all ? everything : everything.filter([&](Row row) { return !is_hidden.is_true(row); });

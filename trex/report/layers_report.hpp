@@ -27,4 +27,11 @@ struct LayersQuery {
 // unknown columns, aggregates and malformed expressions.
 Document layers_report(const Engine& engine, const LayersQuery& query);
 
+// For a program that asks often and keeps the table of every layer (layer_table) with the columns
+// that named_columns() gives.
+std::vector<std::string> named_columns(const LayersQuery& query);
+Document layers_report(const Engine& engine, const LayersQuery& query, const Table& everything);
+// The rows of `everything` that the query chooses, in its order; `columns` and groups do not count.
+std::vector<Row> chosen_layers(const Table& everything, const LayersQuery& query);
+
 }  // namespace trex::report

@@ -10,7 +10,6 @@
 
 #include "trex/base/text.hpp"
 #include "trex/document/units.hpp"
-#include "trex/model/regions.hpp"
 #include "trex/report/layer_findings.hpp"
 #include "trex/report/layer_sentences.hpp"
 #include "trex/report/layer_table.hpp"
@@ -130,8 +129,8 @@ void add_neighbours(std::vector<Block>& blocks, const Engine& engine, const Depe
   }
 }
 
-void add_findings(std::vector<Block>& blocks, const Engine& engine, Row row) {
-  LayerFindings found = layer_findings(engine, row);
+void add_findings(std::vector<Block>& blocks, const lint::Result& result, Row row) {
+  LayerFindings found = layer_findings(result, row);
   FactsBlock data;
   data.audience = Audience::programs;
   data.facts = {{.key = "findings", .label = "", .value = std::move(found.data)}};
@@ -142,8 +141,14 @@ void add_findings(std::vector<Block>& blocks, const Engine& engine, Row row) {
 }  // namespace
 
 Document show_report(const Engine& engine, Row row) {
-  const Table table = layer_table(engine, {"all"});
-  const Dependencies graph = dependencies(engine, false);
+  const auto rules = lint::rules();
+  return show_report({engine, layer_table(engine, {"all"}), dependencies(engine, false),
+                      lint::run(engine, {rules.begin(), rules.end()}, lint::Thresholds())},
+                     row);
+}
+
+Document show_report(const ShowInput& input, Row row) {
+  const auto& [engine, table, graph, findings] = input;
   Document document;
   document.title = fmt::format("{}: layer {} of {}", engine.name, *engine.layers[layer::index][row],
                                engine.file_layer_count);
@@ -151,7 +156,7 @@ Document show_report(const Engine& engine, Row row) {
   document.blocks.emplace_back(layer_sentences(engine, table, row));
   document.blocks.emplace_back(tensors_block(engine, graph, row));
   add_neighbours(document.blocks, engine, graph, row);
-  add_findings(document.blocks, engine, row);
+  add_findings(document.blocks, findings, row);
   document.blocks.emplace_back(JsonBlock{"raw", "In the file", attributes(engine, row)});
   return document;
 }
