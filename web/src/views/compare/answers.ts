@@ -70,7 +70,7 @@ export interface SampleFigures {
 export interface Diff {
   a: { name: string; device: string | null; tensorrt_version: string | null; batch: Maybe };
   b: { name: string; device: string | null; tensorrt_version: string | null; batch: Maybe };
-  comparability: unknown[];
+  comparability: { what: string; message: string; serious: boolean }[];
   waterfall: WaterfallStep[];
   totals: Record<string, DiffTotal>;
   statistics?: { a: SampleFigures | null; b: SampleFigures | null } | null;

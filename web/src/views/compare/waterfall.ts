@@ -129,7 +129,7 @@ function option_of(bars: Bar[], scene: Scene): Option {
 }
 
 export function waterfall_figure(
-  steps: readonly WaterfallStep[], ends: WaterfallEnds, layers: (cause: string) => readonly number[],
+  steps: readonly WaterfallStep[], ends: WaterfallEnds, layers: (cause: string) => readonly number[], of: string,
 ): Figure {
   const gap = gap_of(steps, ends);
   const notes: string[] = [];
@@ -138,11 +138,11 @@ export function waterfall_figure(
   }
   return {
     id: 'waterfall',
-    title: `From ${ends.from.name} to ${ends.to.name}, by cause`,
+    title: `Where the milliseconds went: ${of}`,
     summary: steps.map((step) => `${step.title} ${signed_ms(step.delta_ms ?? 0)}`).join('; '),
     notes,
     frame: waterfall_frame(steps, layers),
-    empty: steps.length === 0 ? 'no change of time to explain: an engine was not timed' : undefined,
+    empty: steps.length === 0 ? 'No change of time to explain. Both engines need a profile (trtexec --exportProfile=FILE --separateProfileRun).' : undefined,
     height: 60 + 30 * (steps.length + 2),
     option: (scene) => option_of(bars_of(steps, ends, scene), scene),
   };
