@@ -42,6 +42,12 @@ std::span<const Call> calls() {
       Call{"show", "as trex show --json, and the layer in words", show_call},
       Call{"explain", "as trex explain --json", explain_call},
       Call{"glossary", "every word that can be explained", glossary_call},
+      Call{"memory", "activations over execution order, and the buffers", memory_call},
+      Call{"timing", "time of every inference, percentiles, drift, modes", timing_call},
+      Call{"roofline", "what the GPU can do", roofline_call},
+      Call{"source_ops", "nodes of the model and their layers", source_ops_call},
+      Call{"diff", "as trex diff --json --all, and the pair of every layer", diff_call},
+      Call{"compare", "as trex compare --json", compare_call},
       Call{"colors", "colours of types, precisions, severities", colors_call},
   };
   return list;

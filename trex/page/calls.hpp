@@ -48,5 +48,11 @@ Answer layers_call(Session& session, const Request& request);
 Answer select_call(Session& session, const Request& request);
 Answer group_call(Session& session, const Request& request);
 Answer show_call(Session& session, const Request& request);
+Answer memory_call(Session& session, const Request& request);
+Answer timing_call(Session& session, const Request& request);
+Answer roofline_call(Session& session, const Request& request);
+Answer source_ops_call(Session& session, const Request& request);
+Answer diff_call(Session& session, const Request& request);
+Answer compare_call(Session& session, const Request& request);
 
 }  // namespace trex::page

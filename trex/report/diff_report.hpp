@@ -43,6 +43,8 @@ std::vector<Block> totals_blocks(const DiffInput& input);
 std::vector<Block> waterfall_blocks(const DiffInput& input);
 std::vector<std::string> diff_story(const DiffInput& input);
 std::vector<Block> gate_blocks(const compare::Gate& gate);
+// Percentiles, spread, drift and modes of one run; null without records.
+Json sample_json(const compare::Sample& sample);
 
 // A name as people can read it in a table: printable, at most so many columns.
 std::string short_name(std::string_view name, int width = 56);

@@ -45,38 +45,6 @@ Json figure_json(const compare::FigureSpec& spec, double a, double b, const Diff
   return result;
 }
 
-Json sample_json(const compare::ComparedSide& side) {
-  const compare::SampleFigures f = sample_figures(side.sample);
-  if (f.count == 0) return {};
-  Json result;
-  result.set("count", f.count);
-  result.set("median", known(f.median));
-  result.set("p90", known(f.p90));
-  result.set("p95", known(f.p95));
-  result.set("p99", known(f.p99));
-  result.set("mean", known(f.mean));
-  result.set("min", known(f.min));
-  result.set("max", known(f.max));
-  result.set("deviation", known(f.deviation));
-  result.set("quartile_spread", known(f.quartile_spread));
-  result.set("correlation_time", known(f.correlation_time));
-  result.set("median_interval", interval_json(f.median_interval));
-  Json drift;
-  drift.set("change", known(f.drift.change));
-  drift.set("p", known(f.drift.p));
-  drift.set("significant", f.drift.significant);
-  result.set("drift", std::move(drift));
-  Json modes{Json::Array{}};
-  for (const compare::Mode& mode : f.modes) {
-    Json item;
-    item.set("center_ms", mode.center_ms);
-    item.set("share", mode.share);
-    modes.push(std::move(item));
-  }
-  result.set("modes", std::move(modes));
-  return result;
-}
-
 struct Mix {  // of a, of b
   std::array<std::int64_t, 2> count{};
   std::array<double, 2> time{};
@@ -200,6 +168,38 @@ Json waterfall_json(const compare::Waterfall& waterfall) {
 
 }  // namespace
 
+Json sample_json(const compare::Sample& sample) {
+  const compare::SampleFigures f = compare::sample_figures(sample);
+  if (f.count == 0) return {};
+  Json result;
+  result.set("count", f.count);
+  result.set("median", known(f.median));
+  result.set("p90", known(f.p90));
+  result.set("p95", known(f.p95));
+  result.set("p99", known(f.p99));
+  result.set("mean", known(f.mean));
+  result.set("min", known(f.min));
+  result.set("max", known(f.max));
+  result.set("deviation", known(f.deviation));
+  result.set("quartile_spread", known(f.quartile_spread));
+  result.set("correlation_time", known(f.correlation_time));
+  result.set("median_interval", interval_json(f.median_interval));
+  Json drift;
+  drift.set("change", known(f.drift.change));
+  drift.set("p", known(f.drift.p));
+  drift.set("significant", f.drift.significant);
+  result.set("drift", std::move(drift));
+  Json modes{Json::Array{}};
+  for (const compare::Mode& mode : f.modes) {
+    Json item;
+    item.set("center_ms", mode.center_ms);
+    item.set("share", mode.share);
+    modes.push(std::move(item));
+  }
+  result.set("modes", std::move(modes));
+  return result;
+}
+
 std::vector<Block> totals_blocks(const DiffInput& in) {
   const std::vector<double> a = compare::figures_of(in.a), b = compare::figures_of(in.b);
   Json totals;
@@ -208,8 +208,8 @@ std::vector<Block> totals_blocks(const DiffInput& in) {
     totals.set(std::string(specs[i].key), figure_json(specs[i], a[i], b[i], in));
   }
   Json statistics;
-  statistics.set("a", sample_json(in.a));
-  statistics.set("b", sample_json(in.b));
+  statistics.set("a", sample_json(in.a.sample));
+  statistics.set("b", sample_json(in.b.sample));
   std::vector<Block> blocks;
   blocks.emplace_back(totals_table(in, a, b));
   blocks.emplace_back(JsonBlock{"totals", "", std::move(totals), Audience::programs});
