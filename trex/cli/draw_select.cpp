@@ -32,16 +32,6 @@ bool is_empty(const NodeSet& set) {
   return std::find(set.begin(), set.end(), std::uint8_t{1}) == set.end();
 }
 
-std::uint32_t node_of(const Engine& engine, const PlanGraph& plan, std::string_view text) {
-  const Row row = report::choose_layer(engine, trim(text));
-  const std::uint32_t node = plan.node_of_layer(row);
-  if (node == graph::no_generation) {
-    fail("'{}' is a layer that is not drawn; --all draws hidden layers, --constants constants",
-         engine.layers[layer::name][row]);
-  }
-  return node;
-}
-
 class Selector {
  public:
   Selector(const Engine& engine, const DrawCommand& o)
@@ -89,6 +79,19 @@ class Selector {
       fail("--context takes a number of layers from 0, not {}", *o_.context);
     }
     return static_cast<std::uint32_t>(*o_.context);
+  }
+
+  std::uint32_t node_of(Row row) const {
+    const std::uint32_t node = plan_.node_of_layer(row);
+    if (node == graph::no_generation) {
+      fail("'{}' is a layer that is not drawn; --all draws hidden layers, --constants constants",
+           engine_.layers[layer::name][row]);
+    }
+    return node;
+  }
+
+  std::uint32_t node_of(std::string_view text) const {
+    return node_of(report::choose_layer(engine_, trim(text)));
   }
 
   NodeSet find_seeds() {
@@ -160,7 +163,7 @@ class Selector {
         }
       }
       NodeSet seed(plan_.nodes.size(), 0);
-      seed[node_of(engine_, plan_, name)] = 1;
+      seed[node_of(name)] = 1;
       add(graph::around(plan_, seed, static_cast<std::uint32_t>(radius)), keep);
       mark(seed);
     }
@@ -168,7 +171,8 @@ class Selector {
 
   void add_path(NodeSet& keep) {
     if (o_.path.empty()) return;
-    const auto [from, to] = path_ends();
+    const auto [a, b] = report::choose_path(engine_, o_.path);
+    const std::uint32_t from = node_of(a), to = node_of(b);
     NodeSet found = graph::between(plan_, from, to);
     if (is_empty(found)) found = graph::between(plan_, to, from);
     if (is_empty(found)) fail("--path {}: no way leads from one to the other", o_.path);
@@ -176,23 +180,6 @@ class Selector {
     NodeSet ends(plan_.nodes.size(), 0);
     ends[from] = ends[to] = 1;
     mark(ends);
-  }
-
-  // Names may hold dots: of all places to cut at, the first where both sides are layers. Without
-  // one, what is wrong with the sides of the first.
-  std::pair<std::uint32_t, std::uint32_t> path_ends() const {
-    const std::string_view text = o_.path;
-    const std::size_t first = text.find("..");
-    if (first == std::string_view::npos) fail("--path takes A..B, not '{}'", text);
-    for (std::size_t cut = first; cut != std::string_view::npos; cut = text.find("..", cut + 1)) {
-      try {
-        return {node_of(engine_, plan_, text.substr(0, cut)),
-                node_of(engine_, plan_, text.substr(cut + 2))};
-      } catch (const Error&) {
-      }
-    }
-    return {node_of(engine_, plan_, text.substr(0, first)),
-            node_of(engine_, plan_, text.substr(first + 2))};
   }
 
   void mark(const NodeSet& set) {
@@ -211,7 +198,7 @@ class Selector {
     result_.chosen.clear();
     for (const std::string& text : o_.highlight) {
       NodeSet set = highlighted_by(text);
-      if (is_empty(set)) set[node_of(engine_, plan_, text)] = 1;
+      if (is_empty(set)) set[node_of(text)] = 1;
       mark(set);
     }
   }

@@ -49,6 +49,12 @@ std::span<const Call> calls() {
       Call{"diff", "as trex diff --json --all, and the pair of every layer", diff_call},
       Call{"compare", "as trex compare --json", compare_call},
       Call{"colors", "colours of types, precisions, severities", colors_call},
+      Call{"graph_open", "a graph with scopes: its view and its drawing", graph_open_call},
+      Call{"graph_toggle", "opens or closes a scope; the drawing", graph_toggle_call},
+      Call{"graph_reveal", "opens the scopes around a layer; the drawing", graph_reveal_call},
+      Call{"graph_find", "layers by pattern, regular expression, path or beam", graph_find_call},
+      Call{"graph_svg", "the drawing as trex draw writes it", graph_svg_call},
+      Call{"graph_close", "forgets a graph", graph_close_call},
   };
   return list;
 }

@@ -54,5 +54,11 @@ Answer roofline_call(Session& session, const Request& request);
 Answer source_ops_call(Session& session, const Request& request);
 Answer diff_call(Session& session, const Request& request);
 Answer compare_call(Session& session, const Request& request);
+Answer graph_open_call(Session& session, const Request& request);
+Answer graph_toggle_call(Session& session, const Request& request);
+Answer graph_reveal_call(Session& session, const Request& request);
+Answer graph_find_call(Session& session, const Request& request);
+Answer graph_svg_call(Session& session, const Request& request);
+Answer graph_close_call(Session& session, const Request& request);
 
 }  // namespace trex::page

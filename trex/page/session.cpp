@@ -101,6 +101,7 @@ OpenEngine& Session::at(std::int64_t id) {
 
 void Session::close(std::int64_t id) {
   at(id);
+  graphs_.close_engine(id);
   engines_.erase(id);
 }
 

@@ -16,6 +16,7 @@
 #include "trex/model/engine.hpp"
 #include "trex/model/regions.hpp"
 #include "trex/model/scopes.hpp"
+#include "trex/page/graph_sessions.hpp"
 
 namespace trex::page {
 
@@ -63,10 +64,12 @@ class Session {
   OpenEngine& at(std::int64_t id);
   void close(std::int64_t id);
   std::size_t size() const { return engines_.size(); }
+  GraphSessions& graphs() { return graphs_; }
 
  private:
   std::map<std::int64_t, std::unique_ptr<OpenEngine>> engines_;
   std::int64_t next_ = 0;
+  GraphSessions graphs_;  // ends before the engines that its graphs are of
 };
 
 }  // namespace trex::page

@@ -94,4 +94,20 @@ Row choose_layer(const Engine& engine, std::string_view text) {
        near ? fmt::format(", did you mean '{}'?", *near) : "");
 }
 
+std::pair<Row, Row> choose_path(const Engine& engine, std::string_view text) {
+  constexpr int most_cuts = 100;  // each looks through all names
+  const auto layer_named = [&](std::string_view side) { return choose_layer(engine, trim(side)); };
+  const std::size_t first = text.find("..");
+  if (first == std::string_view::npos) fail("a path is A..B, not '{}'", text);
+  std::size_t cut = first;
+  for (int i = 0; i < most_cuts && cut != std::string_view::npos; ++i) {
+    try {
+      return {layer_named(text.substr(0, cut)), layer_named(text.substr(cut + 2))};
+    } catch (const Error&) {
+      cut = text.find("..", cut + 1);
+    }
+  }
+  return {layer_named(text.substr(0, first)), layer_named(text.substr(first + 2))};
+}
+
 }  // namespace trex::report
