@@ -185,6 +185,26 @@ def check_files(world, options):
             expect(told == pathlib.Path(f"{stem}.metadata.json").read_text(), part)
 
 
+def check_logs(world, options):
+    """The logs of every version, and of both steps in one file, tell the same facts."""
+    told = []
+    for version in VERSIONS:
+        expect(world.run("net.onnx", f"out-{version}", "-b", "-p", version=version).returncode == 0, version)
+        stem = f"out-{version}/net.onnx.engine."
+        logs = [(world.folder / f"{stem}{step}.log").read_bytes() for step in ("build", "profile")]
+        for text in (logs[0] + logs[1], logs[1] + logs[0], b"".join(logs).replace(b"\n", b"\r\n")):
+            done = subprocess.run([world.trex, "log", "-", "--full"], input=text, capture_output=True)
+            full_log = json.loads(done.stdout)
+            expect(full_log["tensorrt_version"] == version and full_log["passed"], done.stderr)
+            facts = sorted((fact["name"], fact.get("value")) for fact in full_log["facts"])
+            figures = [(row["name"], {name: ms for name, ms in row["ms"].items() if "percent" not in name})
+                       for row in full_log["performance"]["statistics"]]
+            told.append((facts, sorted(figures, key=str), full_log["performance"]["throughput_qps"]))
+    expect(told[0][0] and told[0][1] and told[0][2] == 950.5, told[0])
+    for other in told:
+        expect(other == told[0], f"{other}\n{told[0]}")
+
+
 def check_repeat(world, options):
     """K profiles: TREx's names for the first, the others in a folder, and their spread."""
     done = world.run("net.onnx", "out", "--repeat", "3", "--json")

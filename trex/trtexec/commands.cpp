@@ -9,6 +9,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "trex/trtexec/commands.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "trex/base/text.hpp"
@@ -43,6 +45,27 @@ class Line {
 
 // From 8.6 --profilingVerbosity also says how much of it NVTX tells when the engine is loaded.
 constexpr Version verbosity_is_for_nvtx{8, 6};
+
+std::string shell_word(const std::string& word) {
+  constexpr std::string_view plain =
+      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-+=.,:/@%";
+  if (!word.empty() && word.find_first_not_of(plain) == std::string::npos) return word;
+  // What would move a terminal's cursor is written as an escape, in bash's and zsh's quotes.
+  if (printable(word) == word) return "'" + replace_all(word, "'", "'\\''") + "'";
+  std::string result = "$'";
+  for (const char c : word) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (c == '\'' || c == '\\') {
+      result += '\\';
+      result += c;
+    } else if (byte < 0x20 || byte >= 0x7F) {
+      result += fmt::format("\\x{:02x}", byte);
+    } else {
+      result += c;
+    }
+  }
+  return result + "'";
+}
 
 }  // namespace
 
@@ -80,13 +103,10 @@ std::vector<std::string> run_command(const std::string& program, Version version
 }
 
 std::string shell_line(const std::vector<std::string>& words) {
-  constexpr std::string_view safe =
-      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-+=.,:/@%";
   std::string result;
   for (const std::string& word : words) {
     if (!result.empty()) result += ' ';
-    const bool plain = !word.empty() && word.find_first_not_of(safe) == std::string::npos;
-    result += plain ? word : "'" + replace_all(word, "'", "'\\''") + "'";
+    result += shell_word(word);
   }
   return result;
 }

@@ -24,7 +24,7 @@ struct RunFiles {
 std::vector<std::string> run_command(const std::string& program, Version version,
                                      const RunFiles& files, const Arguments& arguments);
 
-// A command line that a POSIX shell reads back as these words.
+// A command line that a shell reads back as these words; safe to print.
 std::string shell_line(const std::vector<std::string>& words);
 
 }  // namespace trex::trtexec

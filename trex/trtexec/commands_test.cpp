@@ -57,6 +57,7 @@ TEST(Commands, OppositesOf11LeaveOutOursBefore11) {
 TEST(Commands, ShellLineReadsBack) {
   EXPECT_EQ(shell_line({"a b", "it's", "", "x;y", "--ok=1,2:3"}),
             "'a b' 'it'\\''s' '' 'x;y' --ok=1,2:3");
+  EXPECT_EQ(shell_line({"\x1b[2J'\n", "größe"}), "$'\\x1b[2J\\'\\x0a' 'größe'");
 }
 
 }  // namespace
