@@ -15,6 +15,7 @@ const views = ['overview', 'table', 'graph', 'findings', 'charts', 'roofline', '
 async function violations(tab) {
   await tab.page.evaluate(axe);
   const found = await tab.page.evaluate(() => axe.run(document, { resultTypes: ['violations'] }));
+  assert.ok(found.passes.length > 10, 'axe looked');
   return found.violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.slice(0, 3).map((node) => `${node.target} ${node.html.slice(0, 160)}`).join(' | ')}`);

@@ -59,6 +59,7 @@ export class Client {
     const folder = `/${this.next_folder++}`;
     const writing = { kind: 'write', folder, files } as const;
     await this.post(writing, progress);
+    performance.mark('trex-read'); // bench/page_bench.mjs counts from here
     this.kept.push(writing);
     const result: Calls['open']['answer'] = { engines: [], errors: [] };
     for (const group of groups ?? [files.map((file) => file.name)]) {

@@ -92,16 +92,21 @@ class App {
     this.phase = this.engines.length > 0 ? 'ready' : 'empty';
   }
 
-  // The first engine is shown as soon as it is loaded; the others follow.
+  // The engine that the address asks for (else the first) is shown as soon as it and those before it
+  // are loaded; the others follow.
   private async load(opened: Engine[]): Promise<void> {
     const first = this.engines.length;
+    const asked = Number(read_hash(location.hash).engine ?? 0);
+    const wanted = first === 0 && asked > 0 && asked < opened.length ? asked : 0;
     for (const [i, engine] of opened.entries()) {
       this.progress = { text: `analysing ${engine.name}`, part: 0.5 + (0.5 * i) / opened.length };
       await engine.load();
+      if (i < wanted) continue;
+      this.engines = [...this.engines.slice(0, first), ...opened.slice(0, i + 1)];
+      if (i > wanted) continue;
+      if (first === 0) this.restore();
+      else this.choose_engine(first);
     }
-    this.engines = [...this.engines, ...opened];
-    if (first === 0) this.restore();
-    else if (opened.length > 0) this.choose_engine(first);
     void this.judge();
   }
 

@@ -15,8 +15,8 @@ export class Engine {
   readonly files: OpenedEngine['files'];
   summary!: Summary; // as `trex summary --json`
   layers = new Columns({ rows: 0, columns: [] }); // row i is layer i; hidden ones too
-  columns: ColumnInfo[] = []; // what a filter may name
-  attributes: string[] = []; // of the file, which it may name too
+  columns = $state.raw<ColumnInfo[]>([]); // what a filter may name
+  attributes = $state.raw<string[]>([]); // of the file, which it may name too
   visible = new Uint32Array(); // rows without those that `trex layers` hides
   lint = $state.raw<Lint | null>(null); // as `trex lint --json`; null until it is known
   check = $state.raw<Check | null>(null);
@@ -45,19 +45,17 @@ export class Engine {
 
   // What the first screen cannot do without.
   async load(): Promise<void> {
-    const [summary, layers, words] = await Promise.all([
-      this.ask('summary', {}), this.ask('layers', {}), this.ask('columns', {}),
-    ]);
+    const [summary, layers] = await Promise.all([this.ask('summary', {}), this.ask('layers', {})]);
     this.summary = summary;
     this.layers = new Columns(layers);
-    this.columns = words.columns;
-    this.attributes = words.attributes;
+    this.columns = this.layers.list.map(({ name, unit, doc, type }) => ({ name, unit, doc, type }));
     this.visible = visible_rows(this.layers);
   }
 
   async judge(): Promise<void> {
     this.lint ??= await this.ask('lint', {});
     this.check ??= await this.ask('check', {});
+    this.attributes = (await this.ask('columns', {})).attributes;
   }
 
   layer_name(row: number): string {
