@@ -16,7 +16,7 @@ async function look(tab) {
     await tab.page.waitForTimeout(150);
     assert.ok((await tab.page.locator('main').innerText()).trim() !== '' || (await tab.page.locator('main canvas').count()) > 0, `${view} shows something`);
   }
-  await tab.page.keyboard.press('s');
+  await tab.page.keyboard.press('j');
   await tab.page.getByRole('complementary', { name: 'layer' }).getByRole('heading', { level: 2 }).waitFor();
 }
 

@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { app } from '../state/app.svelte';
 import { copy } from '../ui/download';
+import { toast } from '../ui/toast.svelte';
 import { views } from '../views';
 import { overlay } from './overlay.svelte';
 
@@ -58,6 +59,7 @@ function select_slowest(): void {
   let slowest = -1;
   for (const row of app.rows) if (times[row] > (slowest < 0 ? -1 : times[slowest])) slowest = row;
   if (slowest >= 0) app.select(slowest);
+  else toast.say('no times: open a profile too');
 }
 
 function clear(): void {

@@ -9,7 +9,7 @@ import { cell_text, head_unit } from './units';
 export const usual_columns = [
   'index', 'name', 'time_ms', 'share', 'type', 'precision', 'efficiency', 'recoverable_ms', 'bound', 'findings', 'tactic',
 ];
-export const few_columns = ['index', 'name', 'time_ms', 'share', 'type', 'precision', 'efficiency', 'recoverable_ms'];
+export const few_columns = ['index', 'name', 'time_ms', 'share', 'type', 'precision', 'recoverable_ms', 'efficiency'];
 
 const titles: Record<string, string> = {
   index: '#', name: 'layer', time_ms: 'time', median_ms: 'median', share: 'share', io_bytes: 'activations',
