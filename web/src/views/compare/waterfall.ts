@@ -9,6 +9,7 @@ import type { Option } from '../charts/kit/echarts';
 import type { Figure, Scene } from '../charts/kit/figure';
 import type { Frame } from '../charts/kit/frame';
 import { say } from '../../ui/units';
+import { signed_say } from '../charts/kit/signed';
 import type { WaterfallStep } from './answers';
 
 export interface WaterfallEnds {
@@ -26,7 +27,7 @@ interface Bar {
 }
 
 export function signed_ms(value: number): string {
-  return `${value > 0 ? '+' : ''}${say(value, 'ms')}`;
+  return signed_say(value, 'ms');
 }
 
 // Steps and their sum, which the totals must show too.
@@ -106,12 +107,11 @@ function draw_bar(start: number) {
 function option_of(bars: Bar[], scene: Scene): Option {
   const { look, compact } = scene;
   const start = axis_start(bars);
-  const end = Math.max(...bars.map((bar) => bar.high));
   const point = (bar: Bar, place: number) => ({ value: [bar.low, bar.high, bar.row, place], row: bar.row >= 0 ? bar.row : undefined, itemStyle: { color: bar.color } });
   return {
     animation: false,
     grid: { ...grid(compact), top: 8, right: 92 },
-    xAxis: value_axis({ look, compact, name: axis_name('latency', 'ms') }, 'x', { min: start, max: end }),
+    xAxis: value_axis({ look, compact, name: axis_name('latency', 'ms') }, 'x', { min: start }),
     yAxis: {
       type: 'category', inverse: true, data: bars.map((bar) => bar.label),
       axisTick: { show: false }, axisLine: { show: false },

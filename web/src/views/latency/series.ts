@@ -52,3 +52,15 @@ export function running_median(values: ArrayLike<number>, slots: number): { at: 
   }
   return { at, value };
 }
+
+// Without the few that are far slower than the rest: past p99 by more than four times its distance
+// from the median, they would squeeze all others into a few bars.
+export function usual_part(
+  values: ArrayLike<number>, figures: { median: number | null; p99: number | null } | undefined,
+): { kept: ArrayLike<number>; slower: number } {
+  const { median, p99 } = figures ?? {};
+  if (typeof median !== 'number' || typeof p99 !== 'number' || !(p99 > median)) return { kept: values, slower: 0 };
+  const limit = p99 + 4 * (p99 - median);
+  const kept = Array.prototype.filter.call(values, (value: number) => !(value > limit)) as number[];
+  return { kept, slower: values.length - kept.length };
+}

@@ -44,7 +44,7 @@ function curve(parts: MemoryParts, factor: number, { look, compact }: Scene): ob
     areaStyle: { color: mix(look.accent, look.surface, 0.72), opacity: 0.6 },
     sampling: parts.frame.rows > 6000 ? 'max' : undefined,
     markLine: peak === null || compact ? undefined : {
-      symbol: 'none', silent: true, animation: false,
+      precision: 12, symbol: 'none', silent: true, animation: false,
       lineStyle: { color: look.bad, width: 1, type: 'dashed' },
       label: { formatter: `peak ${say(parts.peak_bytes, 'B')}`, position: 'insideEndTop', color: look.bad, fontSize: 11 },
       data: [{ yAxis: parts.peak_bytes / factor }],
@@ -76,7 +76,7 @@ function lifetimes(parts: MemoryParts, buffers: readonly Buffer[], lane: readonl
 function selection(at: number[], scene: Scene): object[] {
   return [0, 1].map((grid) => ({
     id: `selected${grid}`, type: 'line', data: [], silent: true, xAxisIndex: grid, yAxisIndex: grid,
-    markLine: { symbol: 'none', silent: true, animation: false, label: { show: false }, lineStyle: { color: scene.look.accent, width: 1.5, type: 'solid' }, data: at.map((x) => ({ xAxis: x })) },
+    markLine: { precision: 12, symbol: 'none', silent: true, animation: false, label: { show: false }, lineStyle: { color: scene.look.accent, width: 1.5, type: 'solid' }, data: at.map((x) => ({ xAxis: x })) },
   }));
 }
 

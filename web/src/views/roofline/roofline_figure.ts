@@ -32,7 +32,7 @@ function line(points: Point[], scene: Scene, more: Record<string, unknown>): obj
   return {
     type: 'line', data: points, silent: true, showSymbol: false, animation: false, z: 1, clip: true,
     lineStyle: { color: scene.look.muted, width: 1.25, ...(more.lineStyle as object) },
-    endLabel: more.label ? { show: !scene.compact, formatter: () => more.label, color: (more.color as string) ?? scene.look.muted, fontSize: 11, align: 'right', verticalAlign: 'bottom', distance: -2, offset: [-4, -3] } : undefined,
+    endLabel: more.label ? { show: !scene.compact, formatter: () => more.label, color: (more.color as string) ?? scene.look.muted, fontSize: 11, align: 'right', verticalAlign: 'bottom', distance: -2, offset: [-4, -3], textBorderColor: scene.look.surface, textBorderWidth: 3 } : undefined,
   };
 }
 
@@ -46,10 +46,11 @@ function roofs(peaks: Peak[], machine: Machine, colors: Context['hues'], from: n
 
 function bandwidth_label(machine: Machine, from: number, scene: Scene): object[] {
   if (machine.bandwidth_gbps === null || scene.compact) return [];
-  const at: Point = [from * 1.25, (from * 1.25 * machine.bandwidth_gbps) / 1000];
+  const across = from * 2.4;
+  const at: Point = [across, (across * machine.bandwidth_gbps) / 1000];
   return [{
     type: 'scatter', silent: true, symbolSize: 0.1, data: [at], z: 2,
-    label: { show: true, formatter: say(machine.bandwidth_gbps, 'GB/s'), position: 'right', distance: 6, color: scene.look.muted, fontSize: 11 },
+    label: { show: true, formatter: say(machine.bandwidth_gbps, 'GB/s'), position: 'left', distance: 4, color: scene.look.muted, fontSize: 11 },
   }];
 }
 

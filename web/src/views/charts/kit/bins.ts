@@ -39,36 +39,54 @@ export function bin_width(sorted: Float64Array, most: number): number {
   return round_up_step(Math.max(Math.min(wanted, range / least_bins), range / most));
 }
 
-export function bin(values: ArrayLike<number>, weights?: ArrayLike<number>, most = 80): Bins {
-  const finite: number[] = [];
-  const rows: number[] = [];
-  for (let i = 0; i < values.length; ++i) {
-    if (!Number.isFinite(values[i])) continue;
-    finite.push(values[i]);
-    rows.push(i);
+// The usual step from one distinct value to the next; 0 where values hardly repeat.
+function tick_of(sorted: Float64Array): number {
+  const steps: number[] = [];
+  for (let i = 1; i < sorted.length; ++i) if (sorted[i] > sorted[i - 1]) steps.push(sorted[i] - sorted[i - 1]);
+  if (steps.length === 0 || steps.length > sorted.length / 2) return 0;
+  return steps.sort((x, y) => x - y)[steps.length >> 1];
+}
+
+// Where bins begin, and how wide they are. Bins of a few ticks of a coarse clock hold whole ticks:
+// round borders would put two ticks into one bin and three into the next.
+function layout(sorted: Float64Array, most: number): { start: number; width: number } {
+  const width = bin_width(sorted, most);
+  const tick = tick_of(sorted);
+  if (tick > 0 && width < 8 * tick) {
+    return { start: sorted[0] - tick / 2, width: tick * Math.max(1, Math.round(width / tick)) };
   }
-  const left_out = values.length - finite.length;
-  if (finite.length === 0) {
+  const start = Math.floor(sorted[0] / width + 1e-9) * width;
+  return { start: Number.isFinite(start) ? start : sorted[0], width };
+}
+
+function slot_of(value: number, start: number, width: number): number {
+  return Math.floor((value - start) / width + 1e-9);
+}
+
+export function bin(values: ArrayLike<number>, weights?: ArrayLike<number>, most = 80): Bins {
+  const rows: number[] = [];
+  for (let i = 0; i < values.length; ++i) if (Number.isFinite(values[i])) rows.push(i);
+  const left_out = values.length - rows.length;
+  if (rows.length === 0) {
     return { start: 0, width: 1, counts: new Uint32Array(0), weights: new Float64Array(0), left_out };
   }
-  const sorted = Float64Array.from(finite).sort();
-  const width = bin_width(sorted, most);
-  const first = Math.floor(sorted[0] / width + 1e-9);
-  const last = Math.floor(sorted[sorted.length - 1] / width + 1e-9);
-  const counts = new Uint32Array(last - first + 1);
-  const sums = new Float64Array(last - first + 1);
-  finite.forEach((value, i) => {
-    const slot = Math.min(Math.floor(value / width + 1e-9), last) - first;
+  const sorted = Float64Array.from(rows, (row) => values[row]).sort();
+  const { start, width } = layout(sorted, most);
+  const last = Math.max(slot_of(sorted[sorted.length - 1], start, width) || 0, 0);
+  const counts = new Uint32Array(last + 1);
+  const sums = new Float64Array(last + 1);
+  for (const row of rows) {
+    const slot = Math.min(Math.max(slot_of(values[row], start, width) || 0, 0), last);
     counts[slot] += 1;
-    const weight = weights ? weights[rows[i]] : value;
+    const weight = weights ? weights[row] : values[row];
     if (Number.isFinite(weight)) sums[slot] += weight;
-  });
-  return { start: Number.isFinite(width) ? first * width : sorted[0], width, counts, weights: sums, left_out };
+  }
+  return { start, width, counts, weights: sums, left_out };
 }
 
 // The bin of a value, or -1.
 export function bin_of(bins: Bins, value: number): number {
   if (!Number.isFinite(value)) return -1;
-  const slot = Math.floor(value / bins.width + 1e-9) - Math.round(bins.start / bins.width);
+  const slot = slot_of(value, bins.start, bins.width);
   return slot >= 0 && slot < bins.counts.length ? slot : -1;
 }

@@ -71,6 +71,7 @@ function lines_series(id: string, lines: { at: number; label: string }[], scene:
     data: [],
     silent: true,
     markLine: {
+      precision: 12, // the default rounds places to two digits
       symbol: 'none',
       silent: true,
       animation: false,

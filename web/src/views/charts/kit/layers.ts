@@ -19,7 +19,7 @@ const titles: Record<string, string> = {
   tflops: 'arithmetic rate', gbps: 'bandwidth', floor_ms: 'floor', efficiency: 'efficiency', recoverable_ms: 'recoverable',
   live_bytes: 'live', born_bytes: 'born', freed_bytes: 'freed', m: 'M', n: 'N', k: 'K',
   tactic_base: 'tactic', tensor_core: 'Tensor Cores', OutMaps: 'output channels', Kernel: 'kernel',
-  subtype: 'kind', bound: 'bound by', name: 'layer', index: 'layer number', scope: 'module',
+  subtype: 'kind', bound: 'bound by', name: 'layer', index: '#', scope: 'module',
 };
 
 export function title_of(name: string): string {

@@ -90,6 +90,7 @@ function selected_series(at: number[], { look, compact }: Scene): Record<string,
     data: [],
     silent: true,
     markLine: {
+      precision: 12, // the default rounds places to two digits
       symbol: ['none', compact ? 'none' : 'triangle'],
       symbolSize: 7,
       silent: true,

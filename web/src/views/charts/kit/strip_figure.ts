@@ -53,6 +53,7 @@ function selected(at: number[], scene: Scene): object {
   return {
     id: 'selected', type: 'line', data: [], silent: true,
     markLine: {
+      precision: 12, // the default rounds places to two digits
       symbol: 'none', silent: true, animation: false, label: { show: false },
       lineStyle: { color: scene.look.accent, width: 2, type: 'solid' },
       data: at.map((x) => ({ xAxis: x })),
