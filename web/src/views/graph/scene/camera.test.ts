@@ -43,7 +43,7 @@ describe('camera', () => {
     const long = opening({ x: 0, y: 0, w: 400, h: 100000 }, first, false, pane);
     expect(long).toEqual({ x: 200, y: -24 + 250, scale: 1 });
     const wide = opening({ x: 0, y: 0, w: 9000, h: 100000 }, first, false, pane);
-    expect(wide).toEqual({ x: 8050, y: -24 + 250 / 0.55, scale: 0.55 });
+    expect(wide).toEqual({ x: 8050, y: -24 + 250 / 0.8, scale: 0.8 });
     const across = opening({ x: 0, y: 0, w: 100000, h: 400 }, first, true, pane);
     expect(across.x).toBe(-24 + 500);
     expect(across.y).toBe(200);

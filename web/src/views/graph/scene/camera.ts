@@ -67,7 +67,7 @@ export function opening(size: Rect, first: Rect, rightwards: boolean, pane: Pane
   if (whole.scale >= legible) return whole;
   const margin = 24;
   const across = rightwards ? pane.height / Math.max(size.h + 2 * margin, 1) : pane.width / Math.max(size.w + 2 * margin, 1);
-  const scale = Math.min(reading_scale, Math.max(legible, across));
+  const scale = Math.min(reading_scale, Math.max(0.8, across)); // 0.8: letters of nine pixels
   const [half_w, half_h] = [pane.width / 2 / scale, pane.height / 2 / scale];
   // In the middle where all of the narrow side fits, else over the first box.
   const middle = (from: number, length: number, half: number, at: number): number => (length <= 2 * half ? from + length / 2 : at);
