@@ -17,11 +17,6 @@ Mounts& mounts() {
   return list;
 }
 
-std::string_view without_end_slashes(std::string_view path) {
-  while (path.size() > 1 && path.back() == '/') path.remove_suffix(1);
-  return path;
-}
-
 std::string prefix_of(std::string_view folder) {
   return folder.empty() ? "" : std::string(folder) + "/";
 }

@@ -42,4 +42,6 @@ struct MountedPath {
 };
 std::optional<MountedPath> find_mounted(std::string_view path);
 
+std::string_view without_end_slashes(std::string_view path);  // "a/b//" -> "a/b"; "/" stays
+
 }  // namespace trex

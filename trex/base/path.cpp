@@ -20,11 +20,6 @@
 namespace trex {
 namespace {
 
-std::string_view without_end_slashes(std::string_view path) {
-  while (path.size() > 1 && path.back() == '/') path.remove_suffix(1);
-  return path;
-}
-
 bool is_mounted_file(const std::string& path) {
   const std::optional<MountedPath> mounted = find_mounted(path);
   return mounted && mounted->archive->find(mounted->inside) != nullptr;
@@ -40,6 +35,11 @@ struct CloseDirectory {
 };
 
 }  // namespace
+
+std::string_view without_end_slashes(std::string_view path) {
+  while (path.size() > 1 && path.back() == '/') path.remove_suffix(1);
+  return path;
+}
 
 bool file_exists(const std::string& path) {
   struct stat status {};

@@ -9,7 +9,7 @@
 namespace trex::report {
 namespace {
 
-Json strings(const std::vector<std::string>& texts) {
+Json text_list(const std::vector<std::string>& texts) {
   Json list{Json::Array{}};
   for (const std::string& text : texts) list.push(text);
   return list;
@@ -46,9 +46,9 @@ void add_nsys(const Engine* engine, std::string_view layer, Document& document) 
   document.blocks.emplace_back(
       JsonBlock{.key = "nsys",
                 .title = "Nsight Systems",
-                .value = Json::Object{{"commands", strings(advice.commands)},
+                .value = Json::Object{{"commands", text_list(advice.commands)},
                                       {"nvtx_domain", advice.domain},
-                                      {"nvtx_ranges", strings(advice.ranges)}}});
+                                      {"nvtx_ranges", text_list(advice.ranges)}}});
 }
 
 }  // namespace trex::report

@@ -21,10 +21,10 @@ constexpr std::size_t longest_shown = 400;
 constexpr std::size_t longest_searched = 1024;
 constexpr int most_searched = 2000;  // lines; what comes after thousands of errors is an echo
 
-struct Rule {
+struct Fix {
   std::string_view part, fix;
 };
-constexpr Rule rules[] = {
+constexpr Fix fixes_by_words[] = {
     {"error while loading shared libraries",
      "trtexec does not find TensorRT's libraries: add their folder to LD_LIBRARY_PATH"},
     {"Unknown option:", "this trtexec does not take that option; a value follows '=', not a space"},
@@ -139,10 +139,11 @@ Failure explain_failure(std::string_view log, int signal) {
     const bool is_error = line.severity == 'E' || line.severity == 'F';
     // What was merely told or warned of was survived; without a prefix it may be anything.
     if ((!is_error && line.severity != 0) || ++searched > most_searched) continue;
-    const auto known = std::find_if(std::begin(rules), std::end(rules), [&](const Rule& rule) {
-      return contains_ignoring_case(text.substr(0, longest_searched), rule.part);
-    });
-    if (known != std::end(rules)) {
+    const auto known =
+        std::find_if(std::begin(fixes_by_words), std::end(fixes_by_words), [&](const Fix& fix) {
+          return contains_ignoring_case(text.substr(0, longest_searched), fix.part);
+        });
+    if (known != std::end(fixes_by_words)) {
       keep(matched, candidate);
       if (std::find(fixes.begin(), fixes.end(), known->fix) == fixes.end()) {
         fixes.push_back(known->fix);

@@ -11,15 +11,15 @@
 namespace trex::trtexec {
 namespace {
 
-constexpr std::size_t longest_line = 1 << 16;  // what matters stands at a line's beginning
-constexpr double mebibyte = 1024.0 * 1024.0;
+constexpr std::size_t longest_followed_line = 1 << 16;  // what matters stands at a line's beginning
+constexpr double bytes_in_mebibyte = 1024.0 * 1024.0;
 
 struct PhaseRule {
   std::string_view before;
   Phase phase;
 };
 // A line that begins so means that the phase has begun.
-constexpr PhaseRule rules[] = {
+constexpr PhaseRule phase_rules[] = {
     {"Start parsing network model", Phase::parsing},
     {"Finish parsing network model", Phase::optimizing},
     {"Finished parsing network model", Phase::optimizing},
@@ -58,7 +58,8 @@ void Follower::feed(std::string_view text) {
   while (!text.empty()) {
     const std::size_t newline = text.find('\n');
     const std::string_view part = text.substr(0, newline);
-    if (rest_.size() < longest_line) rest_ += part.substr(0, longest_line - rest_.size());
+    if (rest_.size() < longest_followed_line)
+      rest_ += part.substr(0, longest_followed_line - rest_.size());
     if (newline == std::string_view::npos) return;
     take(parse_line(rest_, 0));
     rest_.clear();
@@ -76,7 +77,7 @@ void Follower::take(const LogLine& line) {
 }
 
 void Follower::take_phase(std::string_view text) {
-  for (const PhaseRule& rule : rules) {
+  for (const PhaseRule& rule : phase_rules) {
     if (!starts_with(text, rule.before)) continue;
     // "Loaded engine size" comes in the middle of an 8.x build as well: phases only go on.
     progress_.phase = std::max(progress_.phase, rule.phase);
@@ -114,7 +115,7 @@ void Follower::take_memory(std::string_view text) {
   const std::size_t gpu = figures.find("GPU ");
   const auto bytes = [](std::optional<double> mebibytes) -> std::optional<std::int64_t> {
     if (!mebibytes || *mebibytes < 0 || *mebibytes > 1e9) return std::nullopt;
-    return static_cast<std::int64_t>(*mebibytes * mebibyte);
+    return static_cast<std::int64_t>(*mebibytes * bytes_in_mebibyte);
   };
   if (const auto cpu = bytes(leading_number(figures))) progress_.cpu_bytes = cpu;
   if (gpu == std::string_view::npos) return;
