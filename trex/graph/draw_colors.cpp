@@ -43,13 +43,26 @@ Colors::Colors(const DrawInput& input) : input_(input) {
       if (s == root_scope) break;
     }
   }
-  std::size_t others = 0;
+  // A type without a colour of its own gets one that no known type of this engine has, while such
+  // are left.
   const auto type = engine.layers[layer::type];
+  std::vector<Color> taken;
   for (Row row = 0; row < engine.layer_count(); ++row) {
     const Color known = color_of(layer_type_colors(), type[row], no_color);
-    if (!(known == no_color) || type[row].empty()) continue;
-    const auto [place, is_new] = type_colors_.try_emplace(std::string(type[row]), no_color);
-    if (is_new) place->second = other_color(others++);
+    if (!(known == no_color)) {
+      if (std::find(taken.begin(), taken.end(), known) == taken.end()) taken.push_back(known);
+    } else if (!type[row].empty()) {
+      type_colors_.try_emplace(std::string(type[row]), no_color);
+    }
+  }
+  std::vector<Color> free;
+  for (const Color color : other_colors()) {
+    if (std::find(taken.begin(), taken.end(), color) == taken.end()) free.push_back(color);
+  }
+  std::size_t next = 0;
+  for (auto& [name, color] : type_colors_) {
+    color = next < free.size() ? free[next] : other_color(next);
+    ++next;
   }
 }
 

@@ -186,7 +186,6 @@ void FrameMaker::surround(std::uint32_t level, Frame& frame) const {
   const double least_width = beside ? 0 : group.label_width, text_end = padding + least_width;
   frame.inside.x =
       beside ? padding + header_room : padding + std::max(0.0, (least_width - inner_width) / 2);
-  frame.width = std::max(frame.inside.x + inner_width + padding, least_width + 2 * padding);
 
   const std::uint32_t first = terminal_start_[level], last = terminal_start_[level + 1];
   frame.borders.resize(last - first);
@@ -199,6 +198,13 @@ void FrameMaker::surround(std::uint32_t level, Frame& frame) const {
   }
   std::stable_sort(top.begin(), top.end(),
                    [&](std::uint32_t a, std::uint32_t b) { return x_of(a) < x_of(b); });
+  // The inside gives way to the text, as far as that keeps lines straight: bending them to the
+  // right in every group of a chain would make the chain lean to the left.
+  if (!beside && header > 0 && !top.empty()) {
+    const double room = text_end + o.line_gap - x_of(top.front());
+    if (room > 0) frame.inside.x += room;
+  }
+  frame.width = std::max(frame.inside.x + inner_width + padding, least_width + 2 * padding);
   std::vector<double> entry;
   bool bends = false;
   for (const std::uint32_t t : top) {
