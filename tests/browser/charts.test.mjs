@@ -23,6 +23,7 @@ async function open_chart(tab, id) {
 
 async function chart_ids(tab) {
   await tab.view('Charts');
+  await tab.page.getByRole('button', { name: 'All charts' }).click();
   return tab.page.$$eval('[data-entry]', (all) => all.map((one) => one.dataset.entry));
 }
 

@@ -114,7 +114,7 @@ export function roofline_figure(
   const peaks = visible_peaks(machine, words);
   const base: ScatterParts = {
     id: 'roofline',
-    title: plane === 'rate' ? 'Arithmetic rate against intensity' : 'Arithmetic against bytes moved',
+    title: plane === 'rate' ? 'Rate and intensity' : 'Work and bytes',
     summary: `${rows.length} layers; the dot's area is its time`,
     notes: [
       'area: time',

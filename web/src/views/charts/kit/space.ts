@@ -109,12 +109,12 @@ class Painter {
   private readonly scale: number;
 
   constructor(private readonly scene: Scene, private readonly turn: Turn) {
-    this.scale = Math.min(scene.width / 1.75, scene.height / (scene.compact ? 1.45 : 1.52));
+    this.scale = Math.min(scene.width / 1.75, scene.height / (scene.compact ? 1.45 : 1.66));
   }
 
   at(point: Point): Flat {
     const flat = project(point, this.turn);
-    return { x: this.scene.width / 2 + flat.x * this.scale, y: this.scene.height / 2 + flat.y * this.scale, depth: flat.depth };
+    return { x: this.scene.width / 2 + flat.x * this.scale, y: this.scene.height * (this.scene.compact ? 0.5 : 0.48) + flat.y * this.scale, depth: flat.depth };
   }
 
   line(a: Point, b: Point, color: string, width = 1, dash = false) {
