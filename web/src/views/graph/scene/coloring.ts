@@ -46,9 +46,9 @@ export interface Coloring {
 
 // Parts of the slowest box, as `trex draw --color-by latency` has them.
 const heat_bounds = [0.02, 0.1, 0.3, 0.6];
-const heat_labels = ['below 2 % of the slowest box', '2 to 10 %', '10 to 30 %', '30 to 60 %', '60 to 100 %'];
+const heat_labels = ['below 2 %', '2 to 10 %', '10 to 30 %', '30 to 60 %', '60 to 100 %'];
 const efficiency_bounds = [0.2, 0.4, 0.6, 0.8];
-const efficiency_labels = ['below 20 % of attainable', '20 to 40 %', '40 to 60 %', '60 to 80 %', 'above 80 %'];
+const efficiency_labels = ['below 20 %', '20 to 40 %', '40 to 60 %', '60 to 80 %', 'above 80 %'];
 const severity_names = ['no finding', 'note', 'warning', 'error'];
 // Faster is blue, slower red: apart for readers with red-green blindness (ColorBrewer RdBu, 5 classes).
 const delta_colors = [0x0571b0, 0x92c5de, 0xb0b7bf, 0xf4a582, 0xca0020];
@@ -83,7 +83,7 @@ export function colored(
 }
 
 const titles: Record<ColorMode, string> = {
-  type: 'layer type', precision: 'precision', time: 'time per inference', efficiency: 'efficiency (floor / time)',
+  type: 'layer type', precision: 'precision', time: 'time, of the slowest box', efficiency: 'efficiency (floor / time)',
   findings: 'worst finding', scope: 'scope', delta: 'change of time',
 };
 
