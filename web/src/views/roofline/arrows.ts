@@ -4,6 +4,7 @@
 import { main_row, type Paired } from '../compare/diff_of';
 import type { Arrow } from './roofline_figure';
 
+const labelled = 4; // more percentages would cover each other
 const most_arrows = 40; // those that moved the most milliseconds
 
 export function arrows_of(paired: Paired): Arrow[] {
@@ -19,7 +20,7 @@ export function arrows_of(paired: Paired): Arrow[] {
     if (![from.x, from.y, to.x, to.y].every((value) => value > 0 && Number.isFinite(value))) continue;
     const change = time_a_ms ? (100 * delta_ms) / time_a_ms : NaN;
     const text = Number.isFinite(change) && Math.abs(change) >= 1 ? `${change > 0 ? '+' : '−'}${Math.abs(change).toFixed(0)} %` : '';
-    arrows.push({ from, to, text: arrows.length < 12 ? text : '', better: delta_ms <= 0 });
+    arrows.push({ from, to, text: arrows.length < labelled ? text : '', better: delta_ms <= 0 });
     if (arrows.length === most_arrows) break;
   }
   return arrows;

@@ -146,8 +146,10 @@ export function roofline_figure(
 function iso_lines(frame: Frame, peaks: Peak[], machine: Machine, low: Point, scene: Scene): object[] {
   const peak = peaks[0];
   if (!peak || machine.bandwidth_gbps === null) return [];
-  return iso_times(numbers(frame, 'floor_ms')).map((ms) => ({
-    ...line(iso_time(ms, peak, machine.bandwidth_gbps!, low), scene, { lineStyle: { color: scene.look.line, width: 1.2, type: 'solid' } }),
-    endLabel: { show: !scene.compact, formatter: () => say(ms, 'ms'), color: scene.look.muted, fontSize: 11, align: 'left', verticalAlign: 'bottom', distance: 4 },
+  // Those whose foot stands in the plot.
+  const shown = iso_times(numbers(frame, 'floor_ms')).filter((ms) => ms * machine.bandwidth_gbps! * 1e6 > low[0]);
+  return shown.map((ms) => ({
+    ...line(iso_time(ms, peak, machine.bandwidth_gbps!, low), scene, { lineStyle: { color: scene.look.muted, width: 1, type: 'dotted' } }),
+    endLabel: { show: !scene.compact, formatter: () => `${Number(ms.toPrecision(3))} ms`, color: scene.look.muted, fontSize: 11, align: 'left', verticalAlign: 'bottom', distance: 4 },
   }));
 }

@@ -82,8 +82,9 @@ describe('marks', () => {
     const groups: Frame = { rows: 3, columns: [{ name: 'k', title: '', texts: ['a', 'b', 'a'] }, { name: 'v', title: '', unit: '', values: [1, 2, NaN] }] };
     expect(stacks(groups, 'k', 'v')).toEqual([{ word: 'b', length: 2, rows: [1] }, { word: 'a', length: 1, rows: [0, 2] }]);
   });
-  it('shortens fused names to their last operation', () => {
-    expect(short_name('conv1.weight + /layer1/conv1/Conv + /layer1/relu/Relu')).toBe('relu/Relu');
+  it('shortens fused names to the operation that counts', () => {
+    expect(short_name('conv1.weight + /layer1/conv1/Conv + /layer1/relu/Relu')).toBe('conv1/Conv');
+    expect(short_name('/a/Add + /a/relu/Relu')).toBe('relu/Relu');
     expect(short_name('plain')).toBe('plain');
     expect(short_name('')).toBe('');
   });

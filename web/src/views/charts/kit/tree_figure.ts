@@ -46,10 +46,11 @@ export function ink_on(color: string): string {
   return luminance > 0.24 ? '#10151b' : '#ffffff';
 }
 
-// Of a fused layer's name the last operation, of that the last two parts: what fits a slice. The
-// card beside the pointer has the whole.
+// Of a fused layer's name the operation that multiplies, else the last; of that the last two parts:
+// what fits a slice. The card beside the pointer has the whole.
 export function short_name(name: string): string {
-  const last = name.split(' + ').at(-1)!;
+  const operations = name.split(' + ');
+  const last = operations.find((one) => /(Conv|Gemm|MatMul|Attention)[^/]*$/.test(one)) ?? operations.at(-1)!;
   const parts = last.split('/').filter((part) => part !== '');
   return parts.length > 1 ? parts.slice(-2).join('/') : last;
 }
@@ -125,7 +126,7 @@ function treemap(parts: TreeParts, scene: Scene): object {
     itemStyle: { borderColor: scene.look.surface, borderWidth: 1, gapWidth: 1 },
     levels: [
       { itemStyle: { gapWidth: 3, borderWidth: 0 }, upperLabel: { show: false } },
-      { itemStyle: { gapWidth: 1, borderWidth: 2 }, upperLabel: { show: !scene.compact, color: '#10151b' } },
+      { itemStyle: { gapWidth: 1, borderWidth: 2 }, upperLabel: { show: !scene.compact } },
       { itemStyle: { gapWidth: 1, borderWidth: 1 } },
     ],
   };
