@@ -250,6 +250,18 @@ def check_steps(world, options):
     expect_failed(world.run("out/net.onnx.engine.graph.json", "x"), "is JSON")
 
 
+def check_archive(world, options):
+    """--archive holds the files, the model and the record, and is whole."""
+    done = world.run("net.onnx", "out", "--archive")
+    expect(done.returncode == 0, done.stderr)
+    told = subprocess.run([world.trex, "archive", "verify", "out/net.onnx.engine.tea"], cwd=world.folder)
+    expect(told.returncode == 0, "verify")
+    told = subprocess.run([world.trex, "archive", "list", "out/net.onnx.engine.tea"], cwd=world.folder,
+                          capture_output=True, text=True)
+    for name in ("net.onnx ", "net.onnx.engine ", "process.json", ".timing.json", ".build.log"):
+        expect(name in told.stdout, told.stdout)
+
+
 def check_header(world, options):
     """Ultralytics' header before the plan is left out for trtexec, and only for it."""
     text = b'{"task": "detect"}'
