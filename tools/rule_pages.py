@@ -24,8 +24,8 @@ HEAD = """# The rules of trex lint
 
 `trex explain RULE` tells the same in the terminal; [lint.md](../lint.md) tells how to use them.
 These pages are written by `tools/rule_pages.py` from the rules' own data.
-A code is the hazard's place in the list that the rules were written from; each of its 86 hazards
-has a rule.
+A code is the hazard's place in the list that the rules were written from, each hazard of which has a
+rule; G09 came later.
 
 """
 

@@ -35,6 +35,7 @@ std::vector<Flag> with_engine_flags(std::vector<Flag> own, EngineOptions& option
       {"--build-metadata FILE", &options.build_metadata, "metadata JSON of the build"},
       {"--build-log FILE", &options.build_log, "trtexec's log of the build"},
       {"--profile-log FILE", &options.profile_log, "trtexec's log of the profile run"},
+      {"--gpu-samples FILE", &options.gpu_samples, "what the GPU did meanwhile, as JSON lines"},
       {"--onnx FILE", &options.onnx, "the model that the engine was built from"},
       {"--opt-profile N", &options.opt_profile, "which optimization profile, from 0"},
       {"--name NAME", &options.name, "what to call the engine"},
@@ -55,6 +56,7 @@ EngineFiles explicit_files(const EngineOptions& options) {
   files.build_log = options.build_log;
   files.profile_log = options.profile_log;
   files.onnx = options.onnx;
+  files.gpu_samples = options.gpu_samples;
   files.name = options.name;
   if (options.opt_profile) {
     if (*options.opt_profile < 0 || *options.opt_profile > INT_MAX) {

@@ -17,7 +17,7 @@ namespace trex::cli {
 struct EngineOptions {
   std::vector<std::string> engines;  // the ENGINE arguments
   std::string graph, profile, timing, profile_metadata, build_metadata, build_log, profile_log,
-      onnx, name;
+      onnx, gpu_samples, name;
   std::optional<std::int64_t> opt_profile;
 };
 

@@ -106,6 +106,7 @@ constexpr const Rule* list[] = {
     &profile_mismatch,
     &other_gpu,
     &weak_build,
+    &throttled_gpu,
 };
 
 }  // namespace

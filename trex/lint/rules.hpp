@@ -106,5 +106,6 @@ extern const Rule names_only;
 extern const Rule profile_mismatch;
 extern const Rule other_gpu;
 extern const Rule weak_build;
+extern const Rule throttled_gpu;
 
 }  // namespace trex::lint

@@ -158,6 +158,8 @@ constexpr Threshold table[] = {
     {"strided-reduce", "min_share", 0.01,
      "share of the layers' time below which a layer is not judged",
      "ours: 1 % is where a finding becomes a warning"},
+    {"throttled-gpu", "max_share", 0.05, "share of the time in which the GPU was held back",
+     "ours: a moment at the start is harmless; beyond it the mean moves"},
     {"tile-quantization", "max_useful", 0.75, "part of the tiles' area that is output",
      "ours: below it a better fit wins a quarter of the layer"},
     {"tile-quantization", "min_share", 0.01,

@@ -37,19 +37,21 @@ void remove_suffix_word(std::string_view& name, std::string_view suffix) {
 }  // namespace
 
 std::string engine_name_of(std::string_view file_name) {
-  for (const std::string_view suffix : {".gz", ".json", ".log", ".txt", ".metadata", ".graph",
-                                        ".layers", ".profile", ".timing", ".build"}) {
+  for (const std::string_view suffix : {".gz", ".gpu.jsonl", ".json", ".log", ".txt", ".metadata",
+                                        ".graph", ".layers", ".profile", ".timing", ".build"}) {
     remove_suffix_word(file_name, suffix);
   }
   return std::string(file_name);
 }
 
 std::string family_of(std::string_view file_name) {
-  const std::string name = lower(file_name);
+  const std::string whole = lower(file_name);
+  std::string_view name = whole;
+  remove_suffix_word(name, ".gpu.jsonl");  // "gpu" alone may be part of an engine's name
   std::vector<std::string_view> words;
   for (std::size_t at = 0; at <= name.size();) {
     const std::size_t end = std::min(name.find_first_of("._- ", at), name.size());
-    if (end > at) words.push_back(std::string_view(name).substr(at, end - at));
+    if (end > at) words.push_back(name.substr(at, end - at));
     at = end + 1;
   }
   // From the end: words for the engine file count as noise before noise, so that what is left has
@@ -72,7 +74,8 @@ bool may_be_readable(std::string_view file_name) {
   const std::size_t dot = file_name.rfind('.');
   if (dot == std::string_view::npos) return false;
   const std::string extension = lower(file_name.substr(dot + 1));
-  return extension == "json" || extension == "log" || extension == "txt" || extension == "out";
+  return extension == "json" || extension == "log" || extension == "jsonl" || extension == "txt" ||
+         extension == "out";
 }
 
 }  // namespace trex

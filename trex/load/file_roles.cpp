@@ -54,6 +54,7 @@ const std::vector<FileRole>& file_roles() {
       {&EngineFiles::build_metadata, "build metadata", "--build-metadata", ".build.metadata.json"},
       {&EngineFiles::profile_log, "profile log", "--profile-log", ".profile.log"},
       {&EngineFiles::build_log, "build log", "--build-log", ".build.log"},
+      {&EngineFiles::gpu_samples, "GPU samples", "--gpu-samples", ".gpu.jsonl"},
       {&EngineFiles::onnx, "ONNX model", "--onnx", ""},
   };
   return roles;
@@ -73,7 +74,8 @@ bool is_graph(FileKind kind) {
 
 bool is_side_file(FileKind kind) {
   return kind == FileKind::profile || kind == FileKind::torch_tensorrt_profile ||
-         kind == FileKind::timing || kind == FileKind::metadata || kind == FileKind::trtexec_log;
+         kind == FileKind::timing || kind == FileKind::metadata || kind == FileKind::trtexec_log ||
+         kind == FileKind::gpu_samples;
 }
 
 std::vector<const FileRole*> roles_of(const std::string& path, FileKind kind) {
@@ -90,6 +92,8 @@ std::vector<const FileRole*> roles_of(const std::string& path, FileKind kind) {
       return roles_of_metadata(path);
     case FileKind::trtexec_log:
       return roles_of_log(path);
+    case FileKind::gpu_samples:
+      return {&role_of_member(&EngineFiles::gpu_samples)};
     case FileKind::onnx:
       return {&role_of_member(&EngineFiles::onnx)};
     default:

@@ -1,9 +1,9 @@
 // ENGINE arguments -> the files of each engine.
 //
 // An argument is a graph, a folder, a stem, or a side file; what a file is, is decided by its
-// content. An archive counts as the folders in it. Side files among the arguments go to the graph they are named after, else to the only
-// one. Then each graph's own folder is searched for what is still missing. Where several files
-// would do, nothing is guessed: the error lists them.
+// content. An archive counts as the folders in it. Side files among the arguments go to the graph
+// they are named after, else to the only one. Then each graph's own folder is searched for what is
+// still missing. Where several files would do, nothing is guessed: the error lists them.
 
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>

@@ -17,6 +17,7 @@
 #include "trex/load/file_names.hpp"
 #include "trex/load/file_roles.hpp"
 #include "trex/load/find_errors.hpp"
+#include "trex/load/gpu_samples.hpp"
 #include "trex/load/metadata.hpp"
 #include "trex/load/plan.hpp"
 #include "trex/load/plan_text.hpp"
@@ -105,6 +106,7 @@ class Loader {
   void read_profile();
   void note_rows_as_layers(const std::string& file);
   void read_timing();
+  void read_gpu_samples();
   void list_sources();
   void compare_machines();
   void check_anything_read();
@@ -294,6 +296,15 @@ void Loader::read_timing() {
   });
 }
 
+void Loader::read_gpu_samples() {
+  try_reading(files_.gpu_samples, [&] {
+    for (MetadataEntry& entry :
+         load_gpu_recording(read(files_.gpu_samples), files_.gpu_samples, engine_.notes)) {
+      engine_.profile_metadata.entries.push_back(std::move(entry));
+    }
+  });
+}
+
 void Loader::list_sources() {
   for (const FileRole& role : file_roles()) {
     const std::string& path = files_.*role.path;
@@ -359,6 +370,7 @@ Engine Loader::load() {
   read_profile();
   read_timing();
   check_anything_read();
+  read_gpu_samples();
   std::vector<LogContents::Placement> placements = build_log_.placements;
   if (placements.empty()) placements = profile_log_.placements;
   place_layers(engine_, placements,

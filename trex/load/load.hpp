@@ -16,6 +16,7 @@ struct EngineFiles {
   std::string graph, profile, timing;
   std::string profile_metadata, build_metadata, profile_log, build_log;
   std::string onnx;
+  std::string gpu_samples;         // what the GPU did meanwhile: X.gpu.jsonl
   std::string name;                // empty: made from the graph file's name
   std::optional<int> opt_profile;  // empty: the first
   std::vector<SourceFile> how;     // how each was found

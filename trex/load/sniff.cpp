@@ -15,6 +15,7 @@
 #include "trex/load/json_outline.hpp"
 #include "trex/load/lenient_mender.hpp"
 #include "trex/load/plan_text.hpp"
+#include "trex/trtexec/gpu_samples.hpp"
 #include "trex/trtexec/log.hpp"
 
 namespace trex {
@@ -169,10 +170,20 @@ FileKind kind_after_marker_lines(std::string_view text) {
 }  // namespace
 
 std::string_view file_kind_name(FileKind kind) {
-  static constexpr std::array<std::string_view, 13> names{
-      "graph",        "names-only graph", "profile",     "Torch-TensorRT profile", "timing",
-      "metadata",     "trtexec log",      "ONNX model",  "serialized engine",      "archive",
-      "process info", "empty file",       "unknown file"};
+  static constexpr std::array<std::string_view, 14> names{"graph",
+                                                          "names-only graph",
+                                                          "profile",
+                                                          "Torch-TensorRT profile",
+                                                          "timing",
+                                                          "metadata",
+                                                          "trtexec log",
+                                                          "ONNX model",
+                                                          "serialized engine",
+                                                          "archive",
+                                                          "process info",
+                                                          "GPU samples",
+                                                          "empty file",
+                                                          "unknown file"};
   return names[static_cast<std::size_t>(kind)];
 }
 
@@ -183,6 +194,7 @@ FileKind sniff(std::string_view head) {
   if (starts_with(head, "\xef\xbb\xbf")) head.remove_prefix(3);
   const std::string_view text = trim(head);
   if (text.empty()) return FileKind::empty;
+  if (trtexec::looks_like_gpu_recording(text)) return FileKind::gpu_samples;
   // A plan graph that a program wrote as a JSON string once more.
   if (text[0] == '"' && contains(text, "\\\"Layers\\\"")) return FileKind::graph;
   const bool may_be_json = text[0] == '{' || text[0] == '[';

@@ -20,6 +20,7 @@ enum class FileKind : std::uint8_t {
   serialized_engine,
   archive,
   process_info,
+  gpu_samples,
   empty,
   unknown,
 };
