@@ -16,6 +16,7 @@ const rows = layers.layers ?? layers.rows ?? layers;
 test('the first screen says what the engine is, without scrolling', async () => {
   const tab = await Tab.open(file);
   const summary = trex('summary', graph_of(files));
+  await tab.page.getByText('evidence:').waitFor();
   const text = await tab.page.locator('main').innerText();
   for (const said of [summary.name, summary.device.name, `TensorRT ${summary.tensorrt_version}`, 'latency p50', 'latency p99', 'throughput', 'evidence:']) {
     assert.ok(text.includes(said), `the first screen says '${said}'`);
