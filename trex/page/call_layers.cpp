@@ -4,15 +4,15 @@
 #include "trex/base/error.hpp"
 #include "trex/model/engine_builder.hpp"
 #include "trex/page/calls.hpp"
+#include "trex/page/layers_query.hpp"
 #include "trex/page/table_answer.hpp"
 #include "trex/report/layer_table.hpp"
 #include "trex/report/layers_report.hpp"
 #include "trex/report/raw_columns.hpp"
 
 namespace trex::page {
-namespace {
 
-report::LayersQuery query_of(const Request& request) {
+report::LayersQuery layers_query(const Request& request) {
   report::LayersQuery query;
   query.where = request.text("where");
   query.sort = request.texts("sort");
@@ -20,11 +20,10 @@ report::LayersQuery query_of(const Request& request) {
   query.all = request.flag("all");
   query.group_by = request.texts("by");
   query.aggregates = request.texts("aggregates");
+  query.columns = request.texts("columns");
   if (query.top && *query.top < 0) fail("top: a number of rows, not {}", *query.top);
   return query;
 }
-
-}  // namespace
 
 // With an engine also the attributes of its file, which the table holds only when asked for.
 Answer columns_call(Session& session, const Request& request) {
@@ -33,7 +32,7 @@ Answer columns_call(Session& session, const Request& request) {
   Json columns{Json::Array{}}, attributes{Json::Array{}};
   OpenEngine none{EngineBuilder().finish()};
   OpenEngine& open = request.find("engine") == nullptr ? none : engine_of(session, request);
-  const Table& table = open.layers();
+  const Table& table = open.any_layers();
   for (const std::string& name : report::every_column(table)) {
     columns.push(column_json(table.at(name)));
   }
@@ -53,7 +52,7 @@ Answer layers_call(Session& session, const Request& request) {
 }
 
 Answer select_call(Session& session, const Request& request) {
-  const report::LayersQuery query = query_of(request);
+  const report::LayersQuery query = layers_query(request);
   OpenEngine& open = engine_of(session, request);
   const std::vector<Row> rows =
       report::chosen_layers(open.layers_with(report::named_columns(query)), query);
@@ -62,7 +61,7 @@ Answer select_call(Session& session, const Request& request) {
 }
 
 Answer group_call(Session& session, const Request& request) {
-  const report::LayersQuery query = query_of(request);
+  const report::LayersQuery query = layers_query(request);
   if (query.group_by.empty()) fail("group: 'by' names no column");
   OpenEngine& open = engine_of(session, request);
   const Document document =

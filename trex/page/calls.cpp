@@ -40,6 +40,7 @@ std::span<const Call> calls() {
       Call{"group", "the layer table grouped", group_call},
       Call{"lint", "as trex lint --json", lint_call},
       Call{"show", "as trex show --json, and the layer in words", show_call},
+      Call{"render", "a report as text in any format", render_call},
       Call{"explain", "as trex explain --json", explain_call},
       Call{"glossary", "every word that can be explained", glossary_call},
       Call{"memory", "activations over execution order, and the buffers", memory_call},

@@ -47,6 +47,7 @@ Answer columns_call(Session& session, const Request& request);
 Answer layers_call(Session& session, const Request& request);
 Answer select_call(Session& session, const Request& request);
 Answer group_call(Session& session, const Request& request);
+Answer render_call(Session& session, const Request& request);
 Answer show_call(Session& session, const Request& request);
 Answer memory_call(Session& session, const Request& request);
 Answer timing_call(Session& session, const Request& request);

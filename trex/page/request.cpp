@@ -9,7 +9,9 @@ namespace trex::page {
 namespace {
 
 [[noreturn]] void fail_type(std::string_view name, std::string_view wanted, const Json& value) {
-  fail("argument '{}': expected {}, got {}", name, wanted, value.type_name());
+  const std::string_view got = value.type_name();
+  const bool vowel = got[0] == 'a' || got[0] == 'i' || got[0] == 'o';
+  fail("argument '{}': expected {}, got {} {}", name, wanted, vowel ? "an" : "a", got);
 }
 
 }  // namespace

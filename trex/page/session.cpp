@@ -71,6 +71,10 @@ compare::ComparedSide& OpenEngine::side() {
 
 const Table& OpenEngine::layers() {
   report::expect_layers(engine_);
+  return any_layers();
+}
+
+const Table& OpenEngine::any_layers() {
   return kept(layers_, [&] {
     Table table = report::layer_table(engine_, {"all"});
     add_scopes(table, scopes());

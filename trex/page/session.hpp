@@ -42,6 +42,7 @@ class OpenEngine {
   // Every layer (hidden ones too) with every column of `trex layers --columns all`, then the
   // extras. Throws Error where no file says what layers there are.
   const Table& layers();
+  const Table& any_layers();  // the same, of no rows where no file says
   // The same with the columns that `names` may mean: attributes of the file too. Those asked for
   // lately are kept; the reference stays valid until the next such question.
   const Table& layers_with(const std::vector<std::string>& names);
