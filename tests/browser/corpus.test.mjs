@@ -13,8 +13,8 @@ async function look(tab) {
   assert.ok(await tab.layers_meant() > 0);
   for (const view of views) {
     await tab.view(view);
-    await tab.page.waitForTimeout(150);
-    assert.ok((await tab.page.locator('main').innerText()).trim() !== '' || (await tab.page.locator('main canvas').count()) > 0, `${view} shows something`);
+    await tab.page.waitForFunction(
+      () => document.querySelector('main').innerText.trim() !== '' || document.querySelector('main canvas'), null, { timeout: 20_000 });
   }
   await tab.page.keyboard.press('j');
   await tab.page.getByRole('complementary', { name: 'layer' }).getByRole('heading', { level: 2 }).waitFor();
