@@ -103,6 +103,7 @@ class Pair {
     if (!name.empty()) found.name = name;
     ComparedEngine compared;
     compared.engine = load_engine(found);
+    warn_of_cut_graph(compared.engine, io_);
     join_profiles(compared, profiles);
     join_timings(compared.engine, timings);
     if (io_.verbose) say_what_was_used(compared.engine, io_);

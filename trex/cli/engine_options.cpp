@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <climits>
 #include <set>
 
@@ -98,6 +99,21 @@ void say_what_was_used(const Engine& engine, Io& io) {
   }
 }
 
+void warn_of_cut_graph(const Engine& engine, Io& io) {
+  const auto is_graph = [&](const Note& note) {
+    return std::any_of(engine.sources.begin(), engine.sources.end(), [&](const SourceFile& source) {
+      return source.kind == "graph" && source.path == note.file;
+    });
+  };
+  for (const Note& note : engine.notes) {
+    if (!starts_with(note.message, "the file is cut off") || !is_graph(note)) continue;
+    io.say(fmt::format(
+        "warning: {}: the graph is cut off: what follows is of {} only; copy or export it again",
+        note.file, counted(engine.layer_count(), "whole layer")));
+    return;
+  }
+}
+
 std::vector<EngineFiles> find_engines(const EngineOptions& options) {
   if (options.engines.empty() && options.graph.empty()) {
     fail("no engine given: name a graph JSON, a folder or a stem");
@@ -110,6 +126,7 @@ std::vector<Engine> load_engines(const EngineOptions& options, Io& io) {
   std::vector<Engine> engines;
   for (const EngineFiles& files : find_engines(options)) {
     engines.push_back(load_engine(files));
+    warn_of_cut_graph(engines.back(), io);
     if (io.verbose) say_what_was_used(engines.back(), io);
   }
   return engines;

@@ -30,6 +30,10 @@ std::vector<Flag> with_engine_flags(std::vector<Flag> own, EngineOptions& option
 // With -v: which files, how they fit.
 void say_what_was_used(const Engine& engine, Io& io);
 
+// On standard error, in one line, when the graph file ends in its middle: every figure is of a
+// part.
+void warn_of_cut_graph(const Engine& engine, Io& io);
+
 // The files of each engine. Throws Error when no engine was given.
 std::vector<EngineFiles> find_engines(const EngineOptions& options);
 // Finds, loads and (with -v) says what was found. Throws Error when no engine was given.

@@ -9,6 +9,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include <cmath>
 
 #include "trex/analyze/memory.hpp"
@@ -104,7 +106,21 @@ std::string said_source(const EndToEnd& latency) {
   return text;
 }
 
-FactsBlock end_to_end_block(const EndToEnd& latency) {
+// Of what was given, nothing tells the latency: what then is missing?
+std::string said_missing(const Engine& engine) {
+  const auto has = [&](std::string_view kind) {
+    return std::any_of(engine.sources.begin(), engine.sources.end(),
+                       [&](const SourceFile& source) { return source.kind == kind; });
+  };
+  const std::string timing = has("timing") ? "no latency in the timing file" : "no timing file";
+  const bool log = has("profile log") || has("build log");
+  const bool metadata = has("profile metadata") || has("build metadata");
+  if (log) return timing + ", and the log has no performance summary";
+  if (metadata) return timing + ", and the metadata has no performance summary";
+  return timing + " and no log";
+}
+
+FactsBlock end_to_end_block(const Engine& engine, const EndToEnd& latency) {
   FactsBlock block{.key = "end_to_end_ms", .title = "end to end", .facts = {}, .one_line = true};
   block.facts.push_back({.key = "source", .label = "", .value = known(latency.source)});
   const bool is_known = !latency.source.empty();
@@ -125,7 +141,7 @@ FactsBlock end_to_end_block(const EndToEnd& latency) {
   if (is_known) {
     block.remark = said_source(latency);
   } else {
-    block.facts.push_back({.key = "", .label = "unknown:", .value = "no timing file and no log"});
+    block.facts.push_back({.key = "", .label = "unknown:", .value = said_missing(engine)});
   }
   return block;
 }
@@ -274,7 +290,7 @@ Document summary_report(const Engine& engine) {
   std::vector<Block>& blocks = document.blocks;
   blocks.emplace_back(identity(engine, sums, device));
   blocks.emplace_back(layer_time(engine, sums));
-  blocks.emplace_back(end_to_end_block(latency));
+  blocks.emplace_back(end_to_end_block(engine, latency));
   blocks.emplace_back(sizes(engine, sums, memory, difference));
   if (engine.verbosity != Verbosity::detailed) {
     const bool has_graph = engine.verbosity != Verbosity::unknown;
