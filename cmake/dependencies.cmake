@@ -34,3 +34,18 @@ endif()
 if(NOT pictures_FOUND)
   set(TREX_WITH_PICTURES OFF)
 endif()
+
+# `import trex`. Debian's interpreter, for which the packages of numpy and pandas are installed;
+# another one: -DPython_EXECUTABLE=...
+option(TREX_WITH_PYTHON "build the Python module (pybind11)" ON)
+if(TREX_WITH_PYTHON AND NOT EMSCRIPTEN AND NOT TREX_SANITIZE AND NOT TREX_BUILD_FUZZERS)
+  if(NOT Python_EXECUTABLE AND EXISTS /usr/bin/python3)
+    set(Python_EXECUTABLE /usr/bin/python3)
+  endif()
+  set(PYBIND11_FINDPYTHON ON)
+  find_package(Python COMPONENTS Interpreter Development.Module QUIET)
+  find_package(pybind11 2.9 QUIET)
+endif()
+if(NOT pybind11_FOUND OR NOT Python_Development.Module_FOUND)
+  set(TREX_WITH_PYTHON OFF)  # ASan would have to be loaded before Python itself
+endif()

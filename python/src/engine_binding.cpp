@@ -1,0 +1,229 @@
+// Engines for Python: loaded from files or texts, as tables, and each layer's own JSON.
+//
+// Loading computes the whole layer table at once: the analyses intern their texts into the
+// engine's pool, and after that the engine can be read from several threads without a lock.
+
+// SPDX-License-Identifier: Apache-2.0
+#include <pybind11/stl.h>
+
+#include <cmath>
+
+#include "bind.hpp"
+#include "trex/base/error.hpp"
+#include "trex/load/load.hpp"
+#include "trex/load/metadata.hpp"
+#include "trex/load/plan.hpp"
+#include "trex/load/profile.hpp"
+#include "trex/model/format.hpp"
+#include "trex/report/layer_table.hpp"
+
+namespace trex::python {
+namespace {
+
+struct HeldEngine {
+  Engine engine;
+  Table layers;  // every column of every analysis
+};
+
+using Held = std::shared_ptr<HeldEngine>;
+
+Held hold(Engine engine) {
+  auto held = std::make_shared<HeldEngine>();
+  held->engine = std::move(engine);
+  Table all = report::layer_table(held->engine, {"all"});
+  held->layers = all.select(report::every_column(all));
+  return held;
+}
+
+EngineFiles files_of(const std::map<std::string, std::string>& named,
+                     std::optional<int> opt_profile) {
+  EngineFiles files;
+  const std::map<std::string, std::string*> fields{
+      {"graph", &files.graph},
+      {"profile", &files.profile},
+      {"timing", &files.timing},
+      {"profile_metadata", &files.profile_metadata},
+      {"build_metadata", &files.build_metadata},
+      {"profile_log", &files.profile_log},
+      {"build_log", &files.build_log},
+      {"onnx", &files.onnx},
+      {"name", &files.name},
+  };
+  for (const auto& [name, value] : named) {
+    const auto field = fields.find(name);
+    if (field == fields.end()) fail("no file of an engine is called '{}'", name);
+    *field->second = value;
+  }
+  files.opt_profile = opt_profile;
+  return files;
+}
+
+std::vector<Held> load(const std::vector<std::string>& paths,
+                       const std::map<std::string, std::string>& named,
+                       std::optional<int> opt_profile) {
+  std::vector<Held> engines;
+  for (const EngineFiles& found : find_engine_files(paths, files_of(named, opt_profile))) {
+    engines.push_back(hold(load_engine(found)));
+  }
+  return engines;
+}
+
+// Only the files given: no siblings are looked for.
+Held load_named(const std::map<std::string, std::string>& named, std::optional<int> opt_profile) {
+  return hold(load_engine(files_of(named, opt_profile)));
+}
+
+Held load_text(const std::string& text, const std::string& name, std::optional<int> opt_profile,
+               const std::string& profile_file) {
+  Engine engine = load_plan(Bytes::from(text), name.empty() ? "layers" : name, opt_profile);
+  engine.name = name;
+  if (!profile_file.empty()) {
+    Profile profile = load_profile(read_file(profile_file), profile_file, *engine.strings);
+    join_profile(engine, std::move(profile), profile_file);
+  }
+  return hold(std::move(engine));
+}
+
+py::list raw_layers(const HeldEngine& held) {
+  py::list list(held.engine.layer_count());
+  for (Row row = 0; row < held.engine.layer_count(); ++row) {
+    list[row] = json_to_python(attributes(held.engine, row));
+  }
+  return list;
+}
+
+py::object raw_layer(const HeldEngine& held, std::int64_t row) {
+  if (row < 0 || row >= static_cast<std::int64_t>(held.engine.layer_count())) {
+    throw py::index_error("no such layer");
+  }
+  return json_to_python(attributes(held.engine, static_cast<Row>(row)));
+}
+
+// (input rows, output rows, constant rows) of `tensors`, as ranges.
+py::tuple tensor_rows(const HeldEngine& held, std::int64_t row) {
+  if (row < 0 || row >= static_cast<std::int64_t>(held.engine.layer_count())) {
+    throw py::index_error("no such layer");
+  }
+  const auto at = static_cast<std::size_t>(row);
+  return py::make_tuple(held.engine.first_input[at], held.engine.first_output[at],
+                        held.engine.first_constant[at], held.engine.first_input[at + 1]);
+}
+
+// [(key, datatype, as the file says it, count)].
+py::list weights_of(const HeldEngine& held, std::int64_t row) {
+  py::list list;
+  for (const Weights& weights : held.engine.weights_of(static_cast<Row>(row))) {
+    list.append(py::make_tuple(to_python(weights.key), datatype_name(weights.type),
+                               to_python(weights.raw_type), weights.count));
+  }
+  return list;
+}
+
+py::dict format_of(const std::string& format, const std::string& datatype,
+                   const std::vector<std::int64_t>& dims) {
+  const Format parsed = parse_format(format, datatype);
+  const TensorBytes bytes = tensor_bytes(dims, parsed);
+  py::dict dict;
+  dict["name"] = to_python(parsed.short_name());
+  dict["datatype"] = datatype_name(parsed.datatype);
+  dict["layout"] = to_python(parsed.layout);
+  dict["recognised"] = parsed.recognised;
+  dict["bits"] = datatype_bits(parsed.datatype);
+  dict["bytes"] = bytes.bytes;
+  return dict;
+}
+
+py::dict metadata_of(const Metadata& metadata) {
+  py::dict sections;
+  for (const MetadataEntry& entry : metadata.entries) {
+    const py::str section = to_python(entry.section);
+    if (!sections.contains(section)) sections[section] = py::dict();
+    sections[section][to_python(entry.key)] = json_to_python(entry.value);
+  }
+  return sections;
+}
+
+py::dict profile_of(const HeldEngine& held) {
+  const ProfileFacts& facts = held.engine.profile;
+  py::dict dict;
+  dict["present"] = facts.present;
+  dict["rows"] = facts.rows;
+  dict["matched_rows"] = facts.matched_rows;
+  dict["joined_by"] = facts.joined_by;
+  dict["unmatched"] = py::list();
+  for (const std::string& name : facts.unmatched) {
+    py::cast<py::list>(dict["unmatched"]).append(to_python(name));
+  }
+  dict["layer_time_ms"] =
+      std::isnan(facts.layer_time_ms) ? py::object(py::none()) : py::float_(facts.layer_time_ms);
+  return dict;
+}
+
+py::list notes_of(const HeldEngine& held) {
+  py::list notes;
+  for (const Note& note : held.engine.notes) {
+    py::dict dict;
+    dict["file"] = to_python(note.file);
+    dict["path"] = to_python(note.path);
+    dict["message"] = to_python(note.message);
+    notes.append(dict);
+  }
+  return notes;
+}
+
+py::list sources_of(const HeldEngine& held) {
+  py::list sources;
+  for (const SourceFile& source : held.engine.sources) {
+    sources.append(py::make_tuple(source.kind, to_python(source.path), source.how));
+  }
+  return sources;
+}
+
+}  // namespace
+
+SharedEngine engine_in(const py::object& object) {
+  const auto held = py::cast<std::shared_ptr<HeldEngine>>(object);
+  return {held, &held->engine};
+}
+
+void bind_engine(py::module_& module) {
+  using NoGil = py::call_guard<py::gil_scoped_release>;
+  py::class_<HeldEngine, std::shared_ptr<HeldEngine>>(module, "Engine")
+      .def_property_readonly("name", [](const HeldEngine& e) { return to_python(e.engine.name); })
+      .def_property_readonly("schema", [](const HeldEngine& e) { return e.engine.schema; })
+      .def_property_readonly("opt_profile",
+                             [](const HeldEngine& e) { return e.engine.opt_profile; })
+      .def_property_readonly("opt_profile_count",
+                             [](const HeldEngine& e) { return e.engine.opt_profile_count; })
+      .def_property_readonly("file_layer_count",
+                             [](const HeldEngine& e) { return e.engine.file_layer_count; })
+      .def_property_readonly(
+          "is_detailed",
+          [](const HeldEngine& e) { return e.engine.verbosity == Verbosity::detailed; })
+      .def_property_readonly("layers", [](const HeldEngine& e) { return e.layers; })
+      .def_property_readonly("tensors", [](const HeldEngine& e) { return e.engine.tensors; })
+      .def_property_readonly("regions", [](const HeldEngine& e) { return e.engine.regions; })
+      .def_property_readonly("bindings", [](const HeldEngine& e) { return e.engine.bindings; })
+      .def_property_readonly("source_ops", [](const HeldEngine& e) { return e.engine.source_ops; })
+      .def_property_readonly("timing", [](const HeldEngine& e) { return e.engine.timing; })
+      .def_property_readonly(
+          "profile_metadata",
+          [](const HeldEngine& e) { return metadata_of(e.engine.profile_metadata); })
+      .def_property_readonly(
+          "build_metadata",
+          [](const HeldEngine& e) { return metadata_of(e.engine.build_metadata); })
+      .def_property_readonly("profile", profile_of)
+      .def_property_readonly("notes", notes_of)
+      .def_property_readonly("sources", sources_of)
+      .def("raw", raw_layer)
+      .def("raw_layers", raw_layers)
+      .def("tensor_rows", tensor_rows)
+      .def("weights", weights_of);
+
+  module.def("load", load, NoGil());
+  module.def("load_named", load_named, NoGil());
+  module.def("load_text", load_text, NoGil());
+  module.def("format", format_of);
+}
+
+}  // namespace trex::python
