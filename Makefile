@@ -13,7 +13,7 @@ SECONDS ?= 60
 PREFIX ?= /usr/local
 TREX := build/release/trex
 
-.PHONY: help deps build demo test wasm-check aarch64-check bench bench-layout fuzz tidy format install clean
+.PHONY: help deps build demo test python wasm-check aarch64-check bench bench-layout fuzz tidy format install clean
 
 help: ## list the tasks
 	@grep -E '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
@@ -31,6 +31,12 @@ demo: build ## example engines into demo/, and the main job on them
 
 test: ## everything that CI runs: builds, every test, the WebAssembly check
 	@tools/test.sh
+
+python: ## the Python module: build/release/python, to put on PYTHONPATH (docs/python.md)
+	@tools/deps.sh build python
+	@cmake --preset release --log-level=WARNING
+	@cmake --build --preset release -j $(JOBS) --target python_tests
+	@echo "PYTHONPATH=$(CURDIR)/build/release/python /usr/bin/python3"
 
 wasm-check: ## compile the core to WebAssembly and load engines with it under Node
 	@tools/deps.sh build test wasm

@@ -23,7 +23,7 @@ stage() {  # stage NAME COMMAND...: runs it and says how long it took
 
 build_release() {
   cmake --preset release --log-level=WARNING
-  cmake --build --preset release -j "$jobs" --target trex_program program_tests
+  cmake --build --preset release -j "$jobs" --target trex_program program_tests python_tests
 }
 build_dev() {
   # In CI everything is compiled once, from nothing; elsewhere file by file, which finds a lacking include.
@@ -31,13 +31,13 @@ build_dev() {
   cmake --build --preset dev -j "$jobs"
 }
 
-stage "dependencies" tools/deps.sh build test wasm
+stage "dependencies" tools/deps.sh build test python wasm
 stage "release build" build_release
 stage "dev build (ASan, UBSan, warnings are errors)" build_dev
 stage "WebAssembly build" tools/wasm_check.sh --build-only
 
 cat > build/CTestTestfile.cmake <<EOT
-subdirs(dev release/tests/program)
+subdirs(dev release/tests/program release/python)
 add_test(wasm "$PWD/tools/wasm_check.sh")
 EOT
 ctest --test-dir build --output-on-failure -j "$jobs"

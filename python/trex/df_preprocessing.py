@@ -236,7 +236,7 @@ def _gemm_of(conv: Any, transposed: bool) -> List[Any]:
     if not inputs or not outputs or not kernel:
         return [math.nan] * 3
     source, target = inputs[0].get("Dimensions", []), outputs[0].get("Dimensions", [])
-    if len(source) < 3 or len(target) < 3 or min(source) < 0 or min(target) < 0:
+    if len(source) < 3 or len(target) < 2 or min(source) < 0 or min(target) < 0:
         return [math.nan] * 3
     groups = int(conv.get("attr.groups", 1)) or 1
     maps = int(conv.get("attr.out_maps", 0)) or target[1]

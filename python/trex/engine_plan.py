@@ -103,7 +103,9 @@ class EnginePlan:
         kept = [i for i, kind in enumerate(kinds) if kind not in ("Constant", "NoOp")]
         self._rows = [self._rows[i] for i in kept]
         without = [raw for raw, kind in zip(self._raws, kinds) if kind != "Constant"]
-        self._raws = _fold_raw(without, self.bindings)
+        # The table shows layers as the file has them, the graph with NoOps folded away.
+        self._folded = _fold_raw(without, self.bindings)
+        self._raws = [self._raws[i] for i in kept]
 
     def _once(self, name: str, make: Any) -> Any:
         if name not in self._made:
@@ -119,7 +121,7 @@ class EnginePlan:
     @property
     def layers(self) -> List[Layer]:
         """Without constants and NoOps, in execution order."""
-        layers: List[Layer] = self._once("layers", lambda: [Layer(raw) for raw in self._raws])
+        layers: List[Layer] = self._once("layers", lambda: [Layer(raw) for raw in self._folded])
         return layers
 
     @property
@@ -231,8 +233,8 @@ class EnginePlan:
         inputs: Dict[str, Activation] = {}
         outputs: Dict[str, Activation] = {}
         names = set(self.bindings)
-        written = {tensor["Name"] for raw in self._raws for tensor in raw["Outputs"]}
-        for raw in self._raws:
+        written = {tensor["Name"] for raw in self._folded for tensor in raw["Outputs"]}
+        for raw in self._folded:
             for tensor in raw["Inputs"]:
                 if tensor["Name"] in names and tensor["Name"] not in written:
                     inputs.setdefault(tensor["Name"], Activation(tensor))

@@ -578,7 +578,7 @@ class OnnxGraph:
     `save(path)` and `SerializeToString()` need nothing; `onnx_model` needs the package onnx.
     """
 
-    def __init__(self, plan: Any, display_forking_regions: bool = False) -> None:
+    def __init__(self, plan: Any, display_forking_regions: bool) -> None:
         self.plan = plan
         self.data: bytes = plan.engine.draw(
             "onnx", forked_regions=bool(display_forking_regions)

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any, Dict, Iterator, List, Optional, Sequence,
 from . import _core
 
 if TYPE_CHECKING:
-    import numpy
-    import pandas
+    import numpy as np
+    import pandas as pd
 
 _NUMERIC = ("integer", "real", "boolean")
 _SHOWN_ROWS = 30
@@ -60,7 +60,7 @@ class Column:
         """Every cell as a Python object, None where unknown."""
         return self._native.to_list()
 
-    def numpy(self) -> "numpy.ndarray[Any, Any]":
+    def numpy(self) -> "np.ndarray[Any, Any]":
         """A numeric column as a read-only numpy array over the core's own memory: no copy.
 
         Unknown is NaN in real columns, the smallest int64 in integer ones and 2 in boolean ones
@@ -74,7 +74,7 @@ class Column:
         array[:] = self.to_list()
         return array
 
-    def unknown(self) -> "Optional[numpy.ndarray[Any, Any]]":
+    def unknown(self) -> "Optional[np.ndarray[Any, Any]]":
         """A boolean mask of the unknown cells; None when every cell is known."""
         import numpy
 
@@ -194,7 +194,7 @@ class Table:
     def to_dict(self) -> Dict[str, List[Any]]:
         return {name: self[name].to_list() for name in self.columns}
 
-    def to_pandas(self, copy: bool = False) -> "pandas.DataFrame":
+    def to_pandas(self, copy: bool = False) -> "pd.DataFrame":
         """A DataFrame whose numeric columns are the core's memory (read-only), unless `copy`."""
         import pandas
 

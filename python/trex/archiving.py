@@ -1,0 +1,307 @@
+"""Archives (.tea): a zip file with all that belongs to an engine. Reading needs no TensorRT."""
+
+# SPDX-License-Identifier: Apache-2.0
+from __future__ import annotations
+
+import io
+import json
+import os
+import tempfile
+import zipfile
+from typing import Any, Dict, List, Optional
+
+from ._optional import need
+
+_LARGEST_ENTRY = 16 << 30
+
+
+class regular_file_writer:
+    """A plain text file, written in the order of the calls."""
+
+    def __init__(self, fname: Any) -> None:
+        self.fname = fname
+        self.file: Any = None
+
+    def __enter__(self) -> "regular_file_writer":
+        self.file = open(self.fname, "w", encoding="utf-8")
+        return self
+
+    def __exit__(self, *_: Any) -> None:
+        self.file.close()
+        self.file = None
+
+    def write(self, text: str) -> None:
+        if self.file is not None:
+            self.file.write(text)
+            return
+        with open(self.fname, "a", encoding="utf-8") as file:
+            file.write(text)
+
+
+class regular_file_reader:
+    def __init__(self, fname: Any) -> None:
+        self.fname = fname
+
+    def __enter__(self) -> "regular_file_reader":
+        return self
+
+    def __exit__(self, *_: Any) -> None:
+        pass
+
+    def read(self) -> str:
+        with open(self.fname, encoding="utf-8", errors="replace") as file:
+            return file.read()
+
+    def readlines(self) -> List[str]:
+        return self.read().splitlines(keepends=True)
+
+
+class zip_file_writer:
+    """An entry of an archive; its text is complete when the `with` block or the archive ends."""
+
+    def __init__(self, zipf: "EngineArchive", fname: str) -> None:
+        self.zipf = zipf
+        self.fname = fname
+        self.text = ""
+
+    def __enter__(self) -> "zip_file_writer":
+        return self
+
+    def __exit__(self, *_: Any) -> None:
+        pass
+
+    def write(self, text: str) -> None:
+        self.text += text
+        if isinstance(self.zipf, EngineArchive):
+            self.zipf._put(self.fname, self.text.encode("utf-8"), override=True)
+        else:
+            raise TypeError("zip_file_writer needs an EngineArchive")
+
+
+class zip_file_reader:
+    def __init__(self, zipf: Any, fname: str) -> None:
+        self.zipf = zipf
+        self.fname = fname
+
+    def __enter__(self) -> "zip_file_reader":
+        return self
+
+    def __exit__(self, *_: Any) -> None:
+        pass
+
+    def read(self) -> str:
+        if isinstance(self.zipf, EngineArchive):
+            data = self.zipf.readf(self.fname)
+        else:
+            data = self.zipf.read(self.fname)
+        return data.decode("utf-8", errors="replace") if isinstance(data, bytes) else str(data)
+
+    def readlines(self) -> List[str]:
+        return self.read().splitlines(keepends=True)
+
+
+def get_writer(tea: Optional["EngineArchive"], fname: Any) -> Any:
+    """A writer into the archive, or of a plain file without one."""
+    return tea.writer(fname) if tea is not None else regular_file_writer(fname)
+
+
+def get_reader(tea: Optional["EngineArchive"], fname: Any) -> Any:
+    return tea.reader(fname) if tea is not None else regular_file_reader(fname)
+
+
+class _Logger:
+    """What StreamTrtLogger and NullTrtLogger share; TensorRT's own ILogger where it is installed."""
+
+    def log(self, severity: Any, msg: str) -> None:
+        raise NotImplementedError
+
+
+class StreamTrtLogger(_Logger):
+    """Keeps what TensorRT logs, and hands it on to another logger."""
+
+    def __init__(self, user_logger: Any) -> None:
+        self.user_logger = user_logger
+        self.stream = io.StringIO()
+
+    def log(self, severity: Any, msg: str) -> None:
+        self.stream.write(f"[{severity}] {msg}\n")
+        if self.user_logger is not None:
+            self.user_logger.log(severity, msg)
+
+
+class NullTrtLogger(_Logger):
+    def __init__(self) -> None:
+        pass
+
+    def log(self, severity: Any, msg: str) -> None:
+        pass
+
+
+def _plain(value: Any) -> Any:
+    """What JSON can hold of a TensorRT object."""
+    if isinstance(value, (str, int, float, bool, type(None))):
+        return value
+    if isinstance(value, (list, tuple)):
+        return [_plain(item) for item in value]
+    return str(value)
+
+
+def _attributes_of(thing: Any) -> Dict[str, Any]:
+    """Readable attributes, without methods; those that raise are left out."""
+    found = {}
+    for name in sorted(dir(thing)):
+        if name.startswith("_"):
+            continue
+        try:
+            value = getattr(thing, name)
+        except Exception:  # TensorRT raises many kinds for what does not apply
+            continue
+        if not callable(value):
+            found[name] = _plain(value)
+    return found
+
+
+class EngineArchive:
+    """A .tea file. Opening one that exists keeps its entries; it is written whole when closed.
+
+    `override_files`: a file that is written again replaces the one there; otherwise that is an
+    error.
+    """
+
+    def __init__(self, archive_filename: Any, override_files: bool = True) -> None:
+        self.archive_filename = os.fspath(archive_filename)
+        self.override_files = override_files
+        self._entries: Dict[str, bytes] = {}
+        self._changed = False
+        self._opened = False
+
+    def __enter__(self) -> "EngineArchive":
+        self.open()
+        return self
+
+    def __exit__(self, *_: Any) -> None:
+        self.close()
+
+    def open(self) -> None:
+        if self._opened:
+            return
+        self._opened = True
+        if not os.path.exists(self.archive_filename):
+            return
+        with zipfile.ZipFile(self.archive_filename) as archive:
+            for info in archive.infolist():
+                if info.file_size > _LARGEST_ENTRY:
+                    raise ValueError(f"{self.archive_filename}: {info.filename}: too large")
+                self._entries[info.filename] = archive.read(info)
+
+    def close(self) -> None:
+        """Writes the archive if anything was added: the old file, or the whole new one."""
+        if self._changed:
+            folder = os.path.dirname(os.path.abspath(self.archive_filename))
+            descriptor, temporary = tempfile.mkstemp(dir=folder, suffix=".tea.part")
+            try:
+                with os.fdopen(descriptor, "wb") as file:
+                    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+                        for name, data in self._entries.items():
+                            # The same content gives the same bytes.
+                            archive.writestr(zipfile.ZipInfo(name), data, zipfile.ZIP_DEFLATED)
+                os.replace(temporary, self.archive_filename)
+            except BaseException:
+                os.unlink(temporary)
+                raise
+        self._changed = False
+        self._opened = False
+
+    def _put(self, fname: str, data: bytes, override: Optional[bool] = None) -> None:
+        self.open()
+        allowed = self.override_files if override is None else override
+        if fname in self._entries and not allowed:
+            raise ValueError(f"{self.archive_filename}: has '{fname}' already")
+        self._entries[fname] = data
+        self._changed = True
+
+    def writef_txt(self, fname: str, text: str) -> None:
+        self._put(fname, text.encode("utf-8"))
+
+    def writef_bin(self, fname: str, content: Any) -> None:
+        self._put(fname, bytes(content))
+
+    def readf(self, fname: str) -> bytes:
+        self.open()
+        if fname not in self._entries:
+            raise KeyError(f"{self.archive_filename}: no '{fname}'")
+        return self._entries[fname]
+
+    def names(self) -> List[str]:
+        self.open()
+        return list(self._entries)
+
+    def writer(self, fname: str) -> zip_file_writer:
+        return zip_file_writer(self, fname)
+
+    def reader(self, fname: str) -> zip_file_reader:
+        return zip_file_reader(self, fname)
+
+    def archive_build_config(self, config: Any, build_duration: float) -> None:
+        """build_cfg.json: the builder configuration and the build's seconds."""
+        entries = _attributes_of(config)
+        entries["build_duration"] = build_duration
+        self.writef_txt("build_cfg.json", json.dumps(entries, indent=2))
+
+    def archive_timing_cache(self, config: Any) -> None:
+        """timing.cache."""
+        cache = config.get_timing_cache()
+        if cache:
+            self.writef_bin("timing.cache", cache.serialize())
+
+    def archive_plan_info(self, plan: Any) -> None:
+        """plan_cfg.json: the engine's attributes and tensors, from its serialized form."""
+        trt = need("tensorrt", "archive_plan_info")
+        runtime = trt.Runtime(trt.Logger(trt.Logger.ERROR))
+        engine = runtime.deserialize_cuda_engine(plan)
+        entries = _attributes_of(engine)
+        entries["io_tensors"] = [
+            {
+                "name": name,
+                "mode": str(engine.get_tensor_mode(name)),
+                "shape": list(engine.get_tensor_shape(name)),
+                "dtype": str(engine.get_tensor_dtype(name)),
+            }
+            for name in (engine.get_tensor_name(i) for i in range(engine.num_io_tensors))
+        ]
+        self.writef_txt("plan_cfg.json", json.dumps(entries, indent=2))
+
+    def Builder(self, logger: Any) -> Any:
+        """A tensorrt.Builder that keeps log, engine, configurations and timing cache here."""
+        import time
+
+        trt = need("tensorrt", "EngineArchive.Builder")
+        archive = self
+
+        class Logger(trt.ILogger):  # type: ignore[misc, name-defined]
+            def __init__(self) -> None:
+                trt.ILogger.__init__(self)
+                self.kept = StreamTrtLogger(logger)
+
+            def log(self, severity: Any, msg: str) -> None:
+                self.kept.log(severity, msg)
+
+        kept = Logger()
+
+        class ArchivingBuilder(trt.Builder):  # type: ignore[misc, name-defined]
+            def __init__(self) -> None:
+                trt.Builder.__init__(self, kept)
+
+            def build_serialized_network(self, network: Any, config: Any) -> Any:
+                start = time.monotonic()
+                built = super().build_serialized_network(network, config)
+                seconds = time.monotonic() - start
+                archive.writef_txt("build.txt", kept.kept.stream.getvalue())
+                if built is not None:
+                    archive.writef_bin("engine.plan", built)
+                    archive.archive_plan_info(built)
+                archive.archive_build_config(config, seconds)
+                archive.archive_timing_cache(config)
+                return built
+
+        return ArchivingBuilder()

@@ -1,0 +1,37 @@
+"""Engines in a notebook cell."""
+
+# SPDX-License-Identifier: Apache-2.0
+from __future__ import annotations
+
+import html
+from typing import TYPE_CHECKING, Any, Sequence
+
+if TYPE_CHECKING:
+    from .engine import Engine
+
+
+class Page:
+    """The summary and the plan graph of engines, as one document in a frame of `height` pixels."""
+
+    def __init__(self, engines: "Sequence[Engine]", height: int = 720) -> None:
+        self.engines = list(engines)
+        self.height = height
+
+    def html(self) -> str:
+        """The document."""
+        parts = []
+        for engine in self.engines:
+            parts.append(f"<h2>{html.escape(engine.name)}</h2>")
+            parts.append(f"<pre>{html.escape(engine.summary(width=110))}</pre>")
+            parts.append(engine.draw("svg", theme="light").text)
+        return (
+            '<!doctype html><meta charset="utf-8"><style>body{font-family:sans-serif}</style>'
+            + "".join(parts)
+        )
+
+    def _repr_html_(self) -> str:
+        text = html.escape(self.html(), quote=True)
+        return (
+            f'<iframe srcdoc="{text}" sandbox="allow-scripts" title="engine" '
+            f'style="width:100%;height:{int(self.height)}px;border:0"></iframe>'
+        )
