@@ -136,7 +136,7 @@ def check_cxx(path, text):
     for number, line in enumerate(without_comments_and_strings(text).split("\n"), 1):
         include = INCLUDE.match(line)
         if include:
-            if include[1] == '"' and not include[2].startswith(("trex/", "tests/")):
+            if include[1] == '"' and not include[2].startswith(("trex/", "tests/", "python/")):
                 yield number, f"include '{include[2]}' by its path from the root, \"trex/...\""
             problem = include_problem(folder, include[2])
             if problem:

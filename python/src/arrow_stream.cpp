@@ -1,7 +1,7 @@
 // Columns to Arrow arrays: formats "b", "l", "g", "U" and lists "+L".
 
 // SPDX-License-Identifier: Apache-2.0
-#include "arrow_stream.hpp"
+#include "python/src/arrow_stream.hpp"
 
 #include <cerrno>
 #include <memory>

@@ -8,7 +8,7 @@
 
 #include <cmath>
 
-#include "bind.hpp"
+#include "python/src/bind.hpp"
 #include "trex/base/error.hpp"
 #include "trex/load/load.hpp"
 #include "trex/load/metadata.hpp"

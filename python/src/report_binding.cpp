@@ -8,12 +8,11 @@
 #include <deque>
 #include <functional>
 
-#include "bind.hpp"
+#include "python/src/bind.hpp"
 #include "trex/base/error.hpp"
 #include "trex/base/suggest.hpp"
 #include "trex/base/text.hpp"
 #include "trex/compare/gate.hpp"
-#include "trex/document/colors.hpp"
 #include "trex/graph/draw.hpp"
 #include "trex/graph/select.hpp"
 #include "trex/lint/lint.hpp"
@@ -29,7 +28,6 @@
 #include "trex/report/lint_report.hpp"
 #include "trex/report/show_report.hpp"
 #include "trex/report/summary_report.hpp"
-#include "trex/sample/sample.hpp"
 
 namespace trex::python {
 namespace {
@@ -348,38 +346,6 @@ py::bytes draw(const py::object& object, const py::dict& options) {
   return py::bytes(picture);
 }
 
-py::dict color_table(std::span<const NamedColor> colors) {
-  py::dict dict;
-  for (const NamedColor& color : colors) dict[to_python(color.name)] = hex(color.color);
-  return dict;
-}
-
-py::dict colors() {
-  py::dict dict;
-  dict["precision"] = color_table(precision_colors());
-  dict["type"] = color_table(layer_type_colors());
-  py::list others;
-  for (const Color color : other_colors()) others.append(hex(color));
-  dict["other"] = others;
-  return dict;
-}
-
-std::vector<std::string> write_samples(const std::string& directory, const Texts& only,
-                                       std::optional<std::int64_t> layers,
-                                       std::optional<std::int64_t> records, bool force) {
-  sample::Options options;
-  options.directory = directory;
-  options.only = only;
-  options.layers = layers;
-  options.records = records;
-  options.force = force;
-  std::vector<std::string> paths;
-  for (const sample::Written& written : sample::write_samples(options)) {
-    paths.push_back(written.path);
-  }
-  return paths;
-}
-
 }  // namespace
 
 void bind_reports(py::module_& module) {
@@ -400,15 +366,6 @@ void bind_reports(py::module_& module) {
   module.def("compare", compare_engines);
   module.def("align", align);
   module.def("draw", draw);
-  module.def("colors", colors);
-  module.def("samples", [] {
-    std::vector<std::pair<std::string, std::string>> list;
-    for (const sample::Info& info : sample::list_samples()) {
-      list.emplace_back(info.name, info.summary);
-    }
-    return list;
-  });
-  module.def("write_samples", write_samples, NoGil());
 }
 
 }  // namespace trex::python

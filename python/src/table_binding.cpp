@@ -5,8 +5,8 @@
 
 #include <unordered_map>
 
-#include "arrow_stream.hpp"
-#include "bind.hpp"
+#include "python/src/arrow_stream.hpp"
+#include "python/src/bind.hpp"
 #include "trex/render/formats.hpp"
 #include "trex/report/aggregates.hpp"
 #include "trex/table/expression.hpp"
