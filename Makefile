@@ -13,7 +13,7 @@ SECONDS ?= 60
 PREFIX ?= /usr/local
 TREX := build/release/trex
 
-.PHONY: help deps build demo test python wasm-check aarch64-check bench bench-layout fuzz tidy format install clean
+.PHONY: help deps build page demo test python wasm-check aarch64-check bench bench-layout fuzz tidy format install clean
 
 help: ## list the tasks
 	@grep -E '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
@@ -21,10 +21,14 @@ help: ## list the tasks
 deps: ## install what building and testing need and is not there (apt-get, with sudo when not root)
 	@tools/deps.sh build test wasm
 
-build: ## the optimised program: build/release/trex
+build: page ## the optimised program: build/release/trex
 	@tools/deps.sh build test
 	@cmake --preset release --log-level=WARNING
 	@cmake --build --preset release -j $(JOBS) --target trex_program
+
+page: ## the interactive page as one static file: build/page/index.html
+	@tools/deps.sh wasm
+	@tools/page.sh
 
 demo: build ## example engines into demo/, and the main job on them
 	@tools/demo.sh $(TREX)

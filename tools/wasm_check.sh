@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # Does the core still compile to WebAssembly, and does it say the same there as natively?
 #
-# Builds base to render and tests/wasm/smoke.cpp with emscripten in build/wasm; under Node that prints
+# Builds the core and tests/wasm/smoke.cpp with emscripten (tools/wasm.sh); under Node that prints
 # reports on the example engines, and every byte must agree with what the native program prints. The
-# page runs this same core. A second run recompiles only what changed.
+# page runs this same core.
 #
 # usage: tools/wasm_check.sh [--build-only]
 
@@ -13,36 +13,6 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 jobs=${JOBS:-$(nproc)}
 build=build/wasm
-
-# Debian keeps the node modules that its emscripten needs here.
-[ ! -d /usr/share/nodejs ] || export NODE_PATH=/usr/share/nodejs
-
-# The sources of simdjson come from npm (version and checksum in the lock file), {fmt}'s headers
-# from Debian's package, alone in a folder: the rest of /usr/include must stay out of sight.
-fetch_sources() {
-  if ! cmp -s tools/wasm/package-lock.json "$build/npm/package-lock.json"; then
-    rm -rf "$build/npm"
-    mkdir -p "$build/npm"
-    cp tools/wasm/package.json tools/wasm/package-lock.json "$build/npm/"
-    if ! (cd "$build/npm" && npm ci --ignore-scripts --no-audit --no-fund >npm.log 2>&1); then
-      cat "$build/npm/npm.log" >&2
-      rm -rf "$build/npm"
-      return 1
-    fi
-  fi
-  mkdir -p "$build/deps/include"
-  ln -sfn "$PWD/$build/npm/node_modules/@nozbe/simdjson/src" "$build/deps/simdjson"
-  ln -sfn /usr/include/fmt "$build/deps/include/fmt"
-}
-
-# Little optimisation: it halves the time and proves the same.
-build_wasm() {
-  emcmake cmake -S . -B "$build/tree" -G Ninja --log-level=WARNING \
-    -DCMAKE_BUILD_TYPE=Release -DCMAKE_CXX_FLAGS_RELEASE="-O0 -DNDEBUG" \
-    -DTREX_UNITY_BUILD=ON -DTREX_SOURCE_DEPS="$PWD/$build/deps" >"$build/configure.log" 2>&1 ||
-    { cat "$build/configure.log" >&2; return 1; }
-  cmake --build "$build/tree" -j "$jobs"
-}
 
 build_native() {
   cmake --preset release --log-level=WARNING >/dev/null
@@ -72,8 +42,6 @@ compare() {
   echo "wasm-check: ${#engines[@]} engines, the same output natively and as WebAssembly"
 }
 
-mkdir -p "$build"
-fetch_sources
-build_wasm
+tools/wasm.sh
 build_native
 [ "${1:-}" = --build-only ] || compare

@@ -1,4 +1,4 @@
-// Decompression of gzip, with a limit on what comes out.
+// gzip: decompression with a limit on what comes out, and (natively) compression.
 
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
@@ -19,5 +19,8 @@ Bytes inflate_gzip(std::string_view compressed, const std::string& file, std::si
 // At most the first `count` bytes; a stream that is cut short gives what there is.
 std::string inflate_gzip_head(std::string_view compressed, const std::string& file,
                               std::size_t count);
+
+// One member, as small as zlib can; the same bytes for the same input: no name, no time. Native only.
+std::string deflate_gzip(std::string_view bytes);
 
 }  // namespace trex

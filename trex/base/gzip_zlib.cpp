@@ -115,4 +115,30 @@ std::string inflate_gzip_head(std::string_view compressed, const std::string& fi
   return head;
 }
 
+std::string deflate_gzip(std::string_view bytes) {
+  constexpr int with_gzip_header = 15 + 16, most_memory = 9;
+  constexpr std::size_t most = std::numeric_limits<uInt>::max();
+  z_stream stream{};
+  if (deflateInit2(&stream, Z_BEST_COMPRESSION, Z_DEFLATED, with_gzip_header, most_memory,
+                   Z_DEFAULT_STRATEGY) != Z_OK) {
+    fail("not enough memory to compress {}", human_bytes(static_cast<std::int64_t>(bytes.size())));
+  }
+  std::string out;
+  int status = Z_OK;
+  while (status != Z_STREAM_END) {
+    const auto in = static_cast<uInt>(std::min(bytes.size(), most));
+    const std::size_t start = out.size();
+    out.resize(start + first_chunk_bytes);
+    stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(bytes.data()));
+    stream.avail_in = in;
+    stream.next_out = reinterpret_cast<Bytef*>(out.data() + start);
+    stream.avail_out = static_cast<uInt>(first_chunk_bytes);
+    status = deflate(&stream, in == bytes.size() ? Z_FINISH : Z_NO_FLUSH);
+    bytes.remove_prefix(in - stream.avail_in);
+    out.resize(out.size() - stream.avail_out);
+  }
+  deflateEnd(&stream);
+  return out;
+}
+
 }  // namespace trex

@@ -84,6 +84,7 @@ Command diff_command();
 Command compare_command();
 Command log_command();
 Command process_command();
+Command report_command();
 Command archive_command();
 Command tune_command();
 Command gpu_command();

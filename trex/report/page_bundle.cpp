@@ -1,0 +1,93 @@
+// Each engine's files stand in a folder of their own, "0/x.graph.json", so that two engines may
+// have files of one name and none takes another's.
+
+// SPDX-License-Identifier: Apache-2.0
+#include "trex/report/page_bundle.hpp"
+
+#include <array>
+#include <set>
+
+#include "trex/base/base64.hpp"
+#include "trex/base/error.hpp"
+#include "trex/base/file.hpp"
+#include "trex/base/gzip.hpp"
+#include "trex/base/json.hpp"
+
+namespace trex::report {
+namespace {
+
+constexpr std::string_view place_of_report = "<!-- report -->";
+
+// "</script>" or "<!--" in a name would end the element early: inside JSON's texts "<" can be
+// escaped.
+std::string for_script(std::string_view json) {
+  std::string text;
+  text.reserve(json.size());
+  for (const char c : json) {
+    if (c == '<')
+      text += "\\u003c";
+    else
+      text += c;
+  }
+  return text;
+}
+
+// What standard input gave has no name to be recognised by.
+std::string name_of(const std::string& path, std::string_view role) {
+  return path == "-" ? "standard-input." + std::string(role) + ".json" : file_name_of(path);
+}
+
+Json file_json(const std::string& name, const std::string& path) {
+  Json file;
+  file.set("name", name).set("gzip_base64", base64(deflate_gzip(read_file(path).view())));
+  return file;
+}
+
+// Adds the files of one engine to `files`, and gives their names.
+Json add_engine(const EngineFiles& engine, std::size_t number, Json& files) {
+  const std::array<std::pair<std::string_view, const std::string*>, 7> roles = {{
+      {"graph", &engine.graph},
+      {"profile", &engine.profile},
+      {"timing", &engine.timing},
+      {"profile.metadata", &engine.profile_metadata},
+      {"build.metadata", &engine.build_metadata},
+      {"profile.log", &engine.profile_log},
+      {"build.log", &engine.build_log},
+  }};
+  Json names{Json::Array{}};
+  std::set<std::string> paths, taken;
+  for (const auto& [role, path] : roles) {
+    if (path->empty() || !paths.insert(*path).second) continue;  // one file may hold several
+    std::string name = name_of(*path, role);
+    while (!taken.insert(name).second) name = std::string(role) + "-" + name;
+    name = std::to_string(number) + "/" + name;
+    files.push(file_json(name, *path));
+    names.push(name);
+  }
+  return names;
+}
+
+}  // namespace
+
+std::string bundled_page(std::string_view page, std::span<const EngineFiles> engines,
+                         const BundleOptions& options) {
+  const std::size_t place = page.rfind(place_of_report);
+  if (place == std::string_view::npos) {
+    fail("the page has no place for a report ('{}'); build it again with make page",
+         place_of_report);
+  }
+  Json files{Json::Array{}}, groups{Json::Array{}};
+  for (std::size_t i = 0; i < engines.size(); ++i) groups.push(add_engine(engines[i], i, files));
+  Json report;
+  report.set("files", std::move(files)).set("engines", std::move(groups));
+  if (!options.state.empty()) report.set("state", options.state);
+
+  std::string html(page.substr(0, place));
+  html += R"(<script type="application/json" id="trex-report">)";
+  html += for_script(report.dump());
+  html += "</script>";
+  html += page.substr(place + place_of_report.size());
+  return html;
+}
+
+}  // namespace trex::report

@@ -1,0 +1,24 @@
+// The interactive report: the page with the engines' own files inside, compressed. The page's core
+// reads them as the command line does, so nothing is computed twice.
+
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "trex/load/load.hpp"
+
+namespace trex::report {
+
+struct BundleOptions {
+  std::string state;  // what the page shows first: the hash of one of its permalinks
+};
+
+// `page` is the built page (web/embed). The same bytes for the same files. The ONNX model, which
+// the page does not read, is left out. Throws Error for a file that cannot be read.
+std::string bundled_page(std::string_view page, std::span<const EngineFiles> engines,
+                         const BundleOptions& options = {});
+
+}  // namespace trex::report
