@@ -24,6 +24,7 @@ if(NOT EMSCRIPTEN)
   pkg_check_modules(libzip REQUIRED IMPORTED_TARGET libzip)
   find_package(CLI11 REQUIRED)
   pkg_check_modules(tomlplusplus REQUIRED IMPORTED_TARGET tomlplusplus)
+  pkg_check_modules(httplib REQUIRED IMPORTED_TARGET cpp-httplib)
 endif()
 
 # PNG and PDF pictures. Without the headers (or for the page) trex draws the other formats.

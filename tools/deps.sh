@@ -14,7 +14,7 @@ needs_of() {
   case $1 in
     build) echo "g++=g++ cmake=cmake ninja=ninja-build pkg-config=pkg-config
                  libsimdjson-dev libfmt-dev libcli11-dev libre2-dev
-                 libtomlplusplus-dev zlib1g-dev libzip-dev librsvg2-dev libcairo2-dev" ;;
+                 libtomlplusplus-dev libcpp-httplib-dev zlib1g-dev libzip-dev librsvg2-dev libcairo2-dev" ;;
     test) echo "libgtest-dev librapidcheck-dev python3=python3 dot=graphviz" ;;
     python) echo "pybind11-dev python3-dev python3-numpy python3-pandas python3-pytest mypy
                   python3-plotly python3-ipywidgets python3-nbconvert python3-ipykernel

@@ -8,6 +8,7 @@
 #include "trex/base/text.hpp"
 #include "trex/base/units.hpp"
 #include "trex/cli/engine_options.hpp"
+#include "trex/document/units.hpp"
 #include "trex/report/layer_choice.hpp"
 #include "trex/report/page_bundle.hpp"
 #include "web/embed/page_html.hpp"
@@ -16,12 +17,13 @@ namespace trex::cli {
 namespace {
 
 struct Options : EngineOptions {
-  std::string open_at;
+  std::string output = "-", open_at;
 };
 
 std::vector<Flag> flags(Options& o) {
   return with_engine_flags(
       {{"ENGINE...", &o.engines, "the engine, or several to compare"},
+       {"-o,--output FILE", &o.output, "write the page there; '-' is standard output"},
        {"--open-at STATE", &o.open_at,
         "what the page shows first: the part after # of one of its permalinks"}},
       o);
@@ -53,6 +55,7 @@ ExitCode run(const Options& o, Io& io) {
     std::string name = load_name(files, io);
     if (first.empty()) first = std::move(name);
   }
+  io.output = o.output;
   choose_output(first, io);
   const std::string html = report::bundled_page(page, engines, {.state = o.open_at});
   io.write(html);

@@ -85,6 +85,7 @@ Command compare_command();
 Command log_command();
 Command process_command();
 Command report_command();
+Command serve_command();
 Command archive_command();
 Command tune_command();
 Command gpu_command();

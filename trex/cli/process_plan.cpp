@@ -10,18 +10,12 @@
 #include "trex/base/error.hpp"
 #include "trex/base/file.hpp"
 #include "trex/base/text.hpp"
-#include "trex/cli/commands.hpp"
+#include "web/embed/page_html.hpp"
 
 namespace trex::cli {
 namespace {
 
 constexpr std::int64_t most_repeats = 1000;
-
-bool has_command(std::string_view name) {
-  const std::vector<Command> list = commands();
-  return std::any_of(list.begin(), list.end(),
-                     [&](const Command& command) { return command.name == name; });
-}
 
 // Of names that end otherwise ".engine" says what they become, as TREx did.
 ProcessFiles files_of(const ProcessOptions& o, bool input_is_engine) {
@@ -35,14 +29,12 @@ void choose_steps(const ProcessOptions& o, ProcessPlan& plan) {
   plan.build = o.build || (all && !plan.input_is_engine);
   plan.profile = o.profile || all;
   plan.draw = o.draw || all;
-  plan.report = o.report || (all && has_command("report"));
+  plan.report = o.report || (all && has_page());
   plan.archive = o.archive;
   if (plan.build && plan.input_is_engine) {
     fail("{}: is an engine already: leave out --build", printable(o.input));
   }
-  if (o.report && !has_command("report")) {
-    fail("--report: this trex was built without the page");
-  }
+  if (o.report && !has_page()) page_html();  // says how to get one
   if (o.repeat && (*o.repeat < 1 || *o.repeat > most_repeats)) {
     fail("--repeat takes 1 to {}, not {}", most_repeats, *o.repeat);
   }

@@ -21,6 +21,7 @@ asm(".section .rodata\n"
 extern "C" const char trex_page_begin[], trex_page_end[];
 
 namespace trex {
+bool has_page() { return true; }
 std::string_view page_html() {
   return {trex_page_begin, static_cast<std::size_t>(trex_page_end - trex_page_begin)};
 }
@@ -29,6 +30,7 @@ std::string_view page_html() {
 #else
 
 namespace trex {
+bool has_page() { return false; }
 std::string_view page_html() {
   fail("this trex was built without its page; run make page, then build again");
 }

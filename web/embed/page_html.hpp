@@ -7,6 +7,7 @@
 
 namespace trex {
 
+bool has_page();
 // Throws Error that tells how to get it, in a program that was built without.
 std::string_view page_html();
 
