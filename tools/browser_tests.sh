@@ -7,7 +7,7 @@
 set -eu
 root=$(cd "$(dirname "$0")/.." && pwd)
 export TREX_PAGE="${TREX_PAGE:-$root/build/page/index.html}"
-export TREX="${TREX:-$root/build/quick/trex}"
+export TREX="${TREX:-$root/build/release/trex}"
 while [ $# -gt 0 ]; do
   case "$1" in
     --page) TREX_PAGE=$2; shift 2 ;;

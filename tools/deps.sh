@@ -20,6 +20,7 @@ needs_of() {
                   python3-plotly python3-ipywidgets python3-nbconvert python3-ipykernel
                   python3-xlsxwriter" ;;
     wasm) echo "emcc=emscripten node=nodejs npm=npm" ;;
+    page) echo "chromium=chromium" ;;
     bench) echo "libbenchmark-dev python3=python3" ;;
     layout) echo "dot=graphviz node=nodejs npm=npm" ;;
     fuzz) echo "clang++=clang libclang-rt-14-dev" ;;
@@ -34,6 +35,7 @@ why_of() {
     test) echo "test libraries and the script language of the test drivers" ;;
     python) echo "the Python module, and what its tests and notebooks use" ;;
     wasm) echo "WebAssembly compiler and Node, to build and run the core as the page does" ;;
+    page) echo "the browser that tests the page" ;;
     bench) echo "the benchmark library and the script that prints its table" ;;
     layout) echo "Graphviz and the JavaScript layouts that ours is measured against" ;;
     fuzz) echo "clang with libFuzzer" ;;

@@ -21,6 +21,10 @@ stage() {  # stage NAME COMMAND...: runs it and says how long it took
   echo "== $name: $((SECONDS - start)) s"
 }
 
+build_page() {
+  tools/wasm.sh
+  tools/page.sh
+}
 build_release() {
   cmake --preset release --log-level=WARNING
   cmake --build --preset release -j "$jobs" --target trex_program program_tests python_tests
@@ -31,13 +35,15 @@ build_dev() {
   cmake --build --preset dev -j "$jobs"
 }
 
-stage "dependencies" tools/deps.sh build test python wasm
+stage "dependencies" tools/deps.sh build test python wasm page
+stage "WebAssembly build, and the page" build_page
 stage "release build" build_release
 stage "dev build (ASan, UBSan, warnings are errors)" build_dev
-stage "WebAssembly build" tools/wasm_check.sh --build-only
 
 cat > build/CTestTestfile.cmake <<EOT
 subdirs(dev release/tests/program release/python)
 add_test(wasm "$PWD/tools/wasm_check.sh")
+add_test(page-logic "$PWD/tools/page_tests.sh")
+add_test(page-browser "$PWD/tools/browser_tests.sh" --trex "$PWD/build/release/trex")
 EOT
 ctest --test-dir build --output-on-failure -j "$jobs"
