@@ -22,6 +22,9 @@ add_library(trex_build_flags INTERFACE)
 target_compile_options(trex_build_flags INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wconversion
   -Wno-missing-field-initializers
   $<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized;-Wno-restrict>)
+if(TREX_UNITY_BUILD)  # files of a batch see each other's names
+  target_compile_options(trex_build_flags INTERFACE -Wno-shadow)
+endif()
 if(TREX_WERROR)
   target_compile_options(trex_build_flags INTERFACE -Werror)
 endif()
