@@ -33,6 +33,13 @@ test('the waterfall adds up to the change of the totals', async () => {
   await tab.close();
 });
 
+test('the first visit compares in the order the engines were given', async () => {
+  const tab = await Tab.open(file, { hash: '#view=compare' });
+  await tab.hash_is('engine', '1');
+  assert.equal(await tab.page.getByLabel('baseline').inputValue(), '0');
+  await tab.close();
+});
+
 test('a step of the waterfall and a change narrow the pairs; a pair selects', async () => {
   const tab = await Tab.open(file, { hash: '#view=compare&engine=1&compare.baseline=0' });
   const { pairs } = trex('diff', graph_of(fp16), graph_of(qat), '--all');
