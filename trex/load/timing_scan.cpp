@@ -70,9 +70,9 @@ bool take_number(const char*& at, double& result) {
   return true;
 }
 
-class Scanner {
+class TimingScanner {
  public:
-  Scanner(std::string_view text, bool (*is_wanted)(std::string_view))
+  TimingScanner(std::string_view text, bool (*is_wanted)(std::string_view))
       : at_(text.data()),
         begin_(text.data()),
         end_(text.data() + text.size()),
@@ -192,7 +192,7 @@ std::optional<ScannedTiming> scan_timing(std::string_view text,
   text = trim(text);
   // So numbers cannot run past the end, see take_digits().
   if (!ends_with(text, "]")) return std::nullopt;
-  return Scanner(text, is_wanted).scan();
+  return TimingScanner(text, is_wanted).scan();
 }
 
 }  // namespace trex

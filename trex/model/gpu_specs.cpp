@@ -16,7 +16,7 @@ constexpr double half =
     0.5;  // GeForce with FP32 accumulators; boards whose Tensor Cores are slowed down
 
 // clang-format off
-constexpr GpuSpec specs[] = {
+constexpr GpuSpec gpu_list[] = {
     {"Tesla P4", "p4", 61, 20, 1063, 192, "Tesla P4 data sheet"},
     {"Tesla P40", "p40", 61, 30, 1531, 346, "Tesla P40 data sheet"},
     {"Tesla P100-PCIE", "p100 pcie", 60, 56, 1303, 732, "Tesla P100 PCIe data sheet"},
@@ -206,6 +206,6 @@ constexpr GpuSpec specs[] = {
 
 }  // namespace
 
-std::span<const GpuSpec> gpu_specs() { return specs; }
+std::span<const GpuSpec> gpu_specs() { return gpu_list; }
 
 }  // namespace trex

@@ -37,13 +37,13 @@ constexpr Abbreviation abbreviations[] = {
     {"Whe", "Where"},         {"Wher", "Where"},
 };
 
-constexpr bool is_sorted_table() {
+constexpr bool operations_are_sorted() {
   for (std::size_t i = 1; i < std::size(abbreviations); ++i) {
     if (!(abbreviations[i - 1].part < abbreviations[i].part)) return false;
   }
   return true;
 }
-static_assert(is_sorted_table());
+static_assert(operations_are_sorted());
 
 std::string spelt_out(std::string_view part) {
   const auto* found =
