@@ -94,6 +94,13 @@ export function report(...groups) {
   return file;
 }
 
+// A report by the program itself.
+export function report_by_program(...args) {
+  const file = path.join(work, `report-${++reports}.html`);
+  execFileSync(program, ['report', ...args, '-o', file], { stdio: ['ignore', 'ignore', 'pipe'] });
+  return file;
+}
+
 export function empty_page() {
   return page_file;
 }

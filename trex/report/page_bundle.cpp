@@ -67,6 +67,14 @@ Json add_engine(const EngineFiles& engine, std::size_t number, Json& files) {
   return names;
 }
 
+// What the files do not say: how the engine is called, and which optimization profile is meant.
+Json options_json(const EngineFiles& engine) {
+  Json options{Json::Object{}};
+  if (!engine.name.empty()) options.set("name", engine.name);
+  if (engine.opt_profile) options.set("opt_profile", static_cast<std::int64_t>(*engine.opt_profile));
+  return options;
+}
+
 }  // namespace
 
 std::string bundled_page(std::string_view page, std::span<const EngineFiles> engines,
@@ -76,10 +84,14 @@ std::string bundled_page(std::string_view page, std::span<const EngineFiles> eng
     fail("the page has no place for a report ('{}'); build it again with make page",
          place_of_report);
   }
-  Json files{Json::Array{}}, groups{Json::Array{}};
-  for (std::size_t i = 0; i < engines.size(); ++i) groups.push(add_engine(engines[i], i, files));
+  Json files{Json::Array{}}, groups{Json::Array{}}, choices{Json::Array{}};
+  for (std::size_t i = 0; i < engines.size(); ++i) {
+    groups.push(add_engine(engines[i], i, files));
+    choices.push(options_json(engines[i]));
+  }
   Json report;
   report.set("files", std::move(files)).set("engines", std::move(groups));
+  report.set("options", std::move(choices));
   if (!options.state.empty()) report.set("state", options.state);
 
   std::string html(page.substr(0, place));

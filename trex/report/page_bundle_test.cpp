@@ -48,6 +48,8 @@ TEST_F(PageBundle, PutsTheFilesWhereTheLastMarkStands) {
   EngineFiles files;
   files.graph = folder_.write("x.graph.json", "{}");
   files.profile = folder_.write("x.profile.json", "[]");
+  files.name = "x";
+  files.opt_profile = 1;
   const std::string html = bundled_page(page, {&files, 1}, {.state = "view=graph"});
   const std::string packed = base64(deflate_gzip("{}"));
   const std::string expected =
@@ -59,7 +61,7 @@ TEST_F(PageBundle, PutsTheFilesWhereTheLastMarkStands) {
       R"({"name":"0/x.profile.json","gzip_base64":")" +
       base64(deflate_gzip("[]")) +
       R"("}],)"
-      R"("engines":[["0/x.graph.json","0/x.profile.json"]],"state":"view=graph"}</script></body>)";
+      R"("engines":[["0/x.graph.json","0/x.profile.json"]],"options":[{"name":"x","opt_profile":1}],"state":"view=graph"}</script></body>)";
   EXPECT_EQ(html, expected);
 }
 

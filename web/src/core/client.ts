@@ -12,6 +12,13 @@ import type { Calls } from './types';
 import CoreWorker from './worker?worker&inline';
 
 export class CoreError extends Error {}
+// The files of one engine, and what they do not say of it.
+export interface Group {
+  files: string[];
+  name?: string;
+  opt_profile?: number;
+}
+
 export class Cancelled extends Error {}
 
 export interface Progress {
@@ -54,7 +61,7 @@ export class Client {
   // Hands files to the core and opens those groups of them (none: all are one); what cannot be read
   // is in errors, by the names given.
   async open(
-    files: InputFile[], groups?: string[][], progress?: (progress: Progress) => void,
+    files: InputFile[], groups?: Group[], progress?: (progress: Progress) => void,
   ): Promise<Calls['open']['answer']> {
     const folder = `/${this.next_folder++}`;
     const writing = { kind: 'write', folder, files } as const;
@@ -62,8 +69,8 @@ export class Client {
     performance.mark('trex-read'); // bench/page_bench.mjs counts from here
     this.kept.push(writing);
     const result: Calls['open']['answer'] = { engines: [], errors: [] };
-    for (const group of groups ?? [files.map((file) => file.name)]) {
-      const request = { call: 'open', files: group.map((name) => path_in(folder, name)) };
+    for (const group of groups ?? [{ files: files.map((file) => file.name) }]) {
+      const request = { ...group, call: 'open', files: group.files.map((name) => path_in(folder, name)) };
       const message = { kind: 'call', request: JSON.stringify(request) } as const;
       const answer = decode(await this.post(message)) as Calls['open']['answer'] & { error?: string };
       this.kept.push(message);

@@ -1,6 +1,7 @@
 // Where the engines come from: a report's own files, a server's, or what the person opens or drops.
 
 // SPDX-License-Identifier: Apache-2.0
+import type { Group } from '../core/client';
 import { from_base64 } from '../core/files';
 import { app, type InputFile } from '../state/app.svelte';
 import { watch_server } from './serving';
@@ -8,6 +9,7 @@ import { watch_server } from './serving';
 interface Report {
   files: { name: string; gzip_base64: string }[];
   engines?: string[][];
+  options?: Omit<Group, 'files'>[]; // beside engines
   state?: string; // a hash, used when the address has none
 }
 
@@ -25,7 +27,7 @@ export async function open_embedded(): Promise<void> {
   if (report) {
     if (report.state && location.hash === '') history.replaceState(null, '', `#${report.state.replace(/^#/, '')}`);
     const files = report.files.map((file) => ({ name: file.name, data: from_base64(file.gzip_base64), gzip: true }));
-    await app.open(files, report.engines);
+    await app.open(files, report.engines?.map((names, i) => ({ ...report.options?.[i], files: names })));
   } else if (data_of('trex-serve') !== undefined) {
     await watch_server();
   }

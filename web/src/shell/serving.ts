@@ -35,7 +35,7 @@ async function show(list: Served): Promise<void> {
     app.errors = ['the folder holds no engine; put a graph JSON of trtexec --exportLayerInfo there'];
     return;
   }
-  await app.reload(await files_of(list), list.engines.map((engine) => engine.files));
+  await app.reload(await files_of(list), list.engines);
 }
 
 // Shows what is there and then what changes, for as long as the page is open.

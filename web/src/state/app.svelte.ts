@@ -3,7 +3,7 @@
 // Views read it, and change it only through its methods; it mirrors itself in the URL's hash.
 
 // SPDX-License-Identifier: Apache-2.0
-import { Cancelled, Client, type Progress } from '../core/client';
+import { Cancelled, Client, type Group, type Progress } from '../core/client';
 import { latest } from '../core/latest';
 import type { InputFile } from '../core/messages';
 import type { Cell } from '../core/table';
@@ -75,7 +75,7 @@ class App {
   );
 
   // Opens files as engines beside those that are open. What cannot be read is in `errors`.
-  async open(files: InputFile[], groups?: string[][]): Promise<void> {
+  async open(files: InputFile[], groups?: Group[]): Promise<void> {
     this.phase = 'busy';
     this.errors = [];
     this.progress = { text: 'starting the core', part: 0 };
@@ -126,7 +126,7 @@ class App {
   }
 
   // The same files again, as they are now: selection, filter and view stay.
-  async reload(files: InputFile[], groups?: string[][]): Promise<void> {
+  async reload(files: InputFile[], groups?: Group[]): Promise<void> {
     this.core.reset();
     this.engines = [];
     await this.open(files, groups);
