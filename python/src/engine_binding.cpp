@@ -16,19 +16,23 @@
 #include "trex/load/profile.hpp"
 #include "trex/model/format.hpp"
 #include "trex/report/layer_table.hpp"
+#include "trex/report/page_bundle.hpp"
+#include "web/embed/page_html.hpp"
 
 namespace trex::python {
 namespace {
 
 struct HeldEngine {
   Engine engine;
-  Table layers;  // every column of every analysis
+  std::optional<EngineFiles> files;  // none when it was made from a text
+  Table layers;                      // every column of every analysis
 };
 
 using Held = std::shared_ptr<HeldEngine>;
 
-Held hold(Engine engine) {
+Held hold(Engine engine, std::optional<EngineFiles> files = {}) {
   auto held = std::make_shared<HeldEngine>();
+  held->files = std::move(files);
   held->engine = std::move(engine);
   Table all = report::layer_table(held->engine, {"all"});
   held->layers = all.select(report::every_column(all));
@@ -63,14 +67,15 @@ std::vector<Held> load(const std::vector<std::string>& paths,
                        std::optional<int> opt_profile) {
   std::vector<Held> engines;
   for (const EngineFiles& found : find_engine_files(paths, files_of(named, opt_profile))) {
-    engines.push_back(hold(load_engine(found)));
+    engines.push_back(hold(load_engine(found), found));
   }
   return engines;
 }
 
 // Only the files given: no siblings are looked for.
 Held load_named(const std::map<std::string, std::string>& named, std::optional<int> opt_profile) {
-  return hold(load_engine(files_of(named, opt_profile)));
+  const EngineFiles files = files_of(named, opt_profile);
+  return hold(load_engine(files), files);
 }
 
 Held load_text(const std::string& text, const std::string& name, std::optional<int> opt_profile,
@@ -82,6 +87,17 @@ Held load_text(const std::string& text, const std::string& name, std::optional<i
     join_profile(engine, std::move(profile), profile_file);
   }
   return hold(std::move(engine));
+}
+
+// The interactive page with these engines' files in it. Throws Error for an engine that came from a
+// text, and where the module was built without the page.
+std::string report_page(const std::vector<Held>& engines) {
+  std::vector<EngineFiles> files;
+  for (const Held& held : engines) {
+    if (!held->files) fail("'{}' was made from a text: the page needs its file", held->engine.name);
+    files.push_back(*held->files);
+  }
+  return report::bundled_page(page_html(), files);
 }
 
 py::list raw_layers(const HeldEngine& held) {
@@ -223,6 +239,7 @@ void bind_engine(py::module_& module) {
   module.def("load", load, NoGil());
   module.def("load_named", load_named, NoGil());
   module.def("load_text", load_text, NoGil());
+  module.def("report_page", report_page, NoGil());
   module.def("format", format_of);
 }
 

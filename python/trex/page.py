@@ -6,12 +6,18 @@ from __future__ import annotations
 import html
 from typing import TYPE_CHECKING, Any, Sequence
 
+from . import _core
+
 if TYPE_CHECKING:
     from .engine import Engine
 
 
 class Page:
-    """The summary and the plan graph of engines, as one document in a frame of `height` pixels."""
+    """The interactive page of `trex report` over these engines, in a frame of `height` pixels.
+
+    An engine that came from a text has no file for the page to hold, and a module may be built
+    without the page: then summary and plan graph stand in.
+    """
 
     def __init__(self, engines: "Sequence[Engine]", height: int = 720) -> None:
         self.engines = list(engines)
@@ -19,6 +25,12 @@ class Page:
 
     def html(self) -> str:
         """The document."""
+        try:
+            return _core.report_page([engine._native for engine in self.engines])
+        except _core.Error:
+            return self._plain()
+
+    def _plain(self) -> str:
         parts = []
         for engine in self.engines:
             parts.append(f"<h2>{html.escape(engine.name)}</h2>")

@@ -131,6 +131,17 @@ def test_rich_tables_are_escaped():
     assert "<script>" not in shown and "&lt;script&gt;" in shown
 
 
+def test_explore_is_the_page_with_the_engines_files(engine):
+    """The page of trex report; of an engine made from a text, summary and graph."""
+    shown = engine.explore(height=500)
+    assert 'id="trex-report"' in shown.html()
+    cell = shown._repr_html_()
+    assert "height:500px" in cell and "srcdoc=" in cell and "<script" not in cell
+    raw = [{"Name": "a & b", "LayerType": "Scale", "Inputs": [], "Outputs": []}]
+    plain = trex.EnginePlan(raw).engine.explore().html()
+    assert "trex-report" not in plain and "a &amp; b" in plain
+
+
 def test_threads_share_an_engine(engine):
     """The GIL is released: results do not depend on who else is running."""
     expected = engine.lint().render("json", 0)
