@@ -19,6 +19,8 @@ std::vector<LayerFinding> sorted_findings(const DrawOptions& options) {
   return findings;
 }
 
+}  // namespace
+
 // What stays from one drawing to the next.
 class Drafter {
  public:
@@ -67,8 +69,6 @@ class Drafter {
   std::shared_ptr<const std::vector<LayerFinding>> findings_;
   bool changed_ = false;
 };
-
-}  // namespace
 
 Drawing draw(const Engine& engine, const PlanGraph& graph, const Scopes& scopes,
              const DrawOptions& options) {
