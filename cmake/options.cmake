@@ -27,6 +27,10 @@ if(TREX_UNITY_BUILD)  # files of a batch see each other's names
 endif()
 if(TREX_WERROR)
   target_compile_options(trex_build_flags INTERFACE -Werror)
+  if(TREX_UNITY_BUILD)  # a batch looks to the compiler like a header that many include
+    target_compile_options(trex_build_flags INTERFACE
+      $<$<CXX_COMPILER_ID:GNU>:-Wno-error=subobject-linkage>)
+  endif()
 endif()
 if(EMSCRIPTEN)
   add_compile_options(-fwasm-exceptions)  # smaller and faster than those by way of JavaScript
