@@ -258,6 +258,6 @@ def test_wheel(tmp_path):
     )  # fmt: skip
     done = subprocess.run(
         [sys.executable, "-c", "import trex; print(trex.__file__)"], capture_output=True,
-        text=True, env={**os.environ, "PYTHONPATH": str(installed)}, check=True,
+        text=True, cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(installed)}, check=True,
     )  # fmt: skip
     assert done.stdout.startswith(str(installed))
