@@ -31,7 +31,7 @@ TEST(Base64, MatchesTheVectorsOfRfc4648) {
 
 TEST(DeflateGzip, GivesBackWhatItWasGivenAndTheSameEachTime) {
   std::string bytes;
-  for (int i = 0; i < 200'000; ++i) bytes += static_cast<char>(i * i >> 7);
+  for (unsigned i = 0; i < 200'000; ++i) bytes += static_cast<char>(i * i >> 7);
   const std::string packed = deflate_gzip(bytes);
   EXPECT_LT(packed.size(), bytes.size());
   EXPECT_EQ(packed, deflate_gzip(bytes));
