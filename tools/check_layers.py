@@ -31,7 +31,7 @@ MAY_INCLUDE = {
     "compare": ["lint"],
     "graph": ["model", "document"],
     "report": ["load", "compare", "graph"],
-    "store": ["load", "compare", "graph"],
+    "store": ["report"],
     "render": ["document"],
     "page": ["report", "render"],
 }
