@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "trex/base/json.hpp"
+#include "trex/document/colors.hpp"
 #include "trex/table/table.hpp"
 
 namespace trex {
@@ -40,6 +41,20 @@ struct FactsBlock {
   Audience audience = Audience::everyone;
 };
 
+// How a table is drawn, where a format draws: its rows stay the source of every figure.
+enum class ChartKind : std::uint8_t {
+  bars,  // one a row and value column, the first row on top
+  line,  // one a value column, a point a row
+};
+struct Chart {
+  std::string title;
+  ChartKind kind = ChartKind::bars;
+  std::string label_column;                // names the bars; of lines: what stands along the axis
+  std::vector<std::string> value_columns;  // of numbers of one unit
+  std::size_t most_rows = 0;               // the first so many; 0: all
+  std::vector<Color> colors = {};          // of one column's bars by row, else by value column
+};
+
 // A table: an array of row objects in JSON, with all its columns and rows.
 struct TableBlock {
   std::string key, title;
@@ -56,6 +71,7 @@ struct TableBlock {
   std::function<Json(Row)> row_json = {};
   std::string remark = {};  // printed under it: "12 of 72 layers; --all shows all"
   Audience audience = Audience::everyone;
+  std::vector<Chart> charts = {};
 };
 
 struct ParagraphBlock {  // for people only
