@@ -19,10 +19,10 @@ help: ## list the tasks
 	@grep -E '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
 
 deps: ## install what building and testing need and is not there (apt-get, with sudo when not root)
-	@tools/deps.sh build test wasm
+	@tools/deps.sh build store test wasm
 
 build: page ## the optimised program: build/release/trex
-	@tools/deps.sh build test
+	@tools/deps.sh build store test
 	@cmake --preset release --log-level=WARNING
 	@cmake --build --preset release -j $(JOBS) --target trex_program
 
@@ -43,7 +43,7 @@ python: ## the Python module: build/release/python, to put on PYTHONPATH (docs/p
 	@echo "PYTHONPATH=$(CURDIR)/build/release/python /usr/bin/python3"
 
 wasm-check: ## compile the core to WebAssembly and load engines with it under Node
-	@tools/deps.sh build test wasm
+	@tools/deps.sh build store test wasm
 	@tools/wasm_check.sh
 
 aarch64-check: ## cross-compile for aarch64 and run the command tests under an emulator

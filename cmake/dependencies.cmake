@@ -36,6 +36,31 @@ if(NOT pictures_FOUND)
   set(TREX_WITH_PICTURES OFF)
 endif()
 
+# DuckDB, for SQL and Parquet: opened when a command needs it, never linked, so that it is not needed
+# to build. Where the machine has none it is fetched once, through npm.
+option(TREX_WITH_DUCKDB "look for DuckDB's library, and fetch it where there is none" ON)
+if(EMSCRIPTEN OR TREX_BUILD_FUZZERS)
+  set(TREX_WITH_DUCKDB OFF)
+endif()
+set(TREX_DUCKDB_LIBRARY "")
+if(TREX_WITH_DUCKDB)
+  find_library(TREX_SYSTEM_DUCKDB duckdb)
+  set(fetched ${PROJECT_SOURCE_DIR}/build/duckdb/${CMAKE_SYSTEM_PROCESSOR}/libduckdb.so)
+  if(TREX_SYSTEM_DUCKDB)
+    set(TREX_DUCKDB_LIBRARY ${TREX_SYSTEM_DUCKDB})
+  else()
+    if(NOT EXISTS ${fetched} AND NOT TREX_DUCKDB_TRIED)
+      execute_process(COMMAND ${PROJECT_SOURCE_DIR}/tools/duckdb.sh ${CMAKE_SYSTEM_PROCESSOR})
+      set(TREX_DUCKDB_TRIED ON CACHE INTERNAL "not again at every configure of a machine without network")
+    endif()
+    if(EXISTS ${fetched})
+      set(TREX_DUCKDB_LIBRARY ${fetched})
+    else()
+      message(STATUS "no DuckDB: `trex query` and Parquet will want TREX_DUCKDB set (tools/duckdb.sh fetches it)")
+    endif()
+  endif()
+endif()
+
 # `import trex`. Debian's interpreter, for which the packages of numpy and pandas are installed;
 # another one: -DPython_EXECUTABLE=...
 option(TREX_WITH_PYTHON "build the Python module (pybind11)" ON)

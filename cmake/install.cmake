@@ -23,3 +23,6 @@ install(FILES LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR})
 if(TARGET trex_program)
   install(TARGETS trex_program RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
 endif()
+if(TREX_DUCKDB_LIBRARY AND NOT TREX_SYSTEM_DUCKDB)  # where trex looks for it: beside the program
+  install(FILES ${TREX_DUCKDB_LIBRARY} DESTINATION ${CMAKE_INSTALL_LIBDIR}/trex)
+endif()

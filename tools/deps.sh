@@ -3,7 +3,7 @@
 # no network. Programs are looked for on the PATH (any origin will do), libraries among Debian's
 # packages. Works as root, and as a user with sudo.
 #
-# usage: tools/deps.sh TASK...    build, test, python, wasm, bench, layout, fuzz, tidy, aarch64
+# usage: tools/deps.sh TASK...    build, store, test, python, wasm, bench, layout, fuzz, tidy, aarch64
 
 # SPDX-License-Identifier: Apache-2.0
 
@@ -15,6 +15,7 @@ needs_of() {
     build) echo "g++=g++ cmake=cmake ninja=ninja-build pkg-config=pkg-config
                  libsimdjson-dev libfmt-dev libcli11-dev libre2-dev
                  libtomlplusplus-dev libcpp-httplib-dev zlib1g-dev libzip-dev librsvg2-dev libcairo2-dev" ;;
+    store) echo "npm=npm node=nodejs" ;;
     test) echo "libgtest-dev librapidcheck-dev python3=python3 dot=graphviz" ;;
     python) echo "pybind11-dev python3-dev python3-numpy python3-pandas python3-pytest mypy
                   python3-plotly python3-ipywidgets python3-nbconvert python3-ipykernel
@@ -32,6 +33,7 @@ needs_of() {
 why_of() {
   case $1 in
     build) echo "compiler, build system and the libraries trex links" ;;
+    store) echo "to fetch DuckDB's library with" ;;
     test) echo "test libraries and the script language of the test drivers" ;;
     python) echo "the Python module, and what its tests and notebooks use" ;;
     wasm) echo "WebAssembly compiler and Node, to build and run the core as the page does" ;;

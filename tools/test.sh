@@ -35,7 +35,7 @@ build_dev() {
   cmake --build --preset dev -j "$jobs"
 }
 
-stage "dependencies" tools/deps.sh build test python wasm page
+stage "dependencies" tools/deps.sh build store test python wasm page
 stage "WebAssembly build, and the page" build_page
 stage "release build" build_release
 stage "dev build (ASan, UBSan, warnings are errors)" build_dev
