@@ -1,3 +1,6 @@
+// DuckDB over tables of every type: what goes in comes out, and SQL reaches nothing else.
+
+// SPDX-License-Identifier: Apache-2.0
 #include "trex/store/database.hpp"
 
 #include <gtest/gtest.h>
