@@ -31,7 +31,7 @@ MAY_INCLUDE = {
     "compare": ["lint"],
     "graph": ["model", "document"],
     "report": ["load", "compare", "graph"],
-    "store": ["report"],
+    "store": ["report", "render"],
     "render": ["document"],
     "page": ["report", "render"],
 }

@@ -82,6 +82,7 @@ Command lint_command();
 Command explain_command();
 Command diff_command();
 Command compare_command();
+Command export_command();
 Command log_command();
 Command process_command();
 Command report_command();

@@ -8,11 +8,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <iterator>
 #include <map>
 #include <set>
 
 #include "trex/base/text.hpp"
 #include "trex/render/formats.hpp"
+#include "trex/render/table_text.hpp"
 
 namespace trex::render {
 namespace {
@@ -24,11 +27,19 @@ struct Dialect {
 constexpr Dialect comma{',', "\r\n"};
 constexpr Dialect tab{'\t', "\n"};
 
-// https://owasp.org/www-community/attacks/CSV_Injection: these first characters start a formula.
+// https://owasp.org/www-community/attacks/CSV_Injection: these first characters start a formula,
+// some of them in their full width too, which spreadsheets of East Asian languages take for them.
+bool starts_formula(std::string_view text) {
+  static constexpr std::string_view first_bytes = "=+-@\t\r\n";
+  static constexpr std::string_view wide[] = {"\uff1d", "\uff0b", "\uff0d", "\uff20"};
+  if (text.empty()) return false;
+  return first_bytes.find(text[0]) != std::string_view::npos ||
+         std::any_of(std::begin(wide), std::end(wide),
+                     [&](std::string_view start) { return starts_with(text, start); });
+}
+
 std::string safe_text(std::string_view text) {
-  static constexpr std::string_view formula_starts = "=+-@\t\r";
-  const bool formula = !text.empty() && formula_starts.find(text[0]) != std::string_view::npos;
-  return (formula ? "'" : "") + printable(text);
+  return (starts_formula(text) ? "'" : "") + printable(text);
 }
 
 std::string quoted(const std::string& cell, char separator) {
@@ -48,8 +59,10 @@ std::string line_of(const std::vector<std::string>& cells, const Dialect& dialec
   return line;
 }
 
+// Digits, signs and the "x" between dimensions: no formula, whatever it begins with.
 bool is_numeric(const Column& column) {
-  return column.type() == ColumnType::integer || column.type() == ColumnType::real;
+  return column.type() == ColumnType::integer || column.type() == ColumnType::real ||
+         column.type() == ColumnType::integers;
 }
 
 std::string cell_text(const Column& column, Row row) {
@@ -79,19 +92,24 @@ std::vector<const Column*> columns_of(const TableBlock& block) {
   return columns;
 }
 
-std::string table_text(const TableBlock& block, const Dialect& dialect, bool with_header) {
-  const std::vector<const Column*> columns = columns_of(block);
+std::string rows_text(const std::vector<const Column*>& columns, Row row_count,
+                      const Dialect& dialect, bool with_header) {
   std::string result;
   std::vector<std::string> cells;
   cells.reserve(columns.size());
   for (const Column* column : columns) cells.push_back(safe_text(column->name()));
   if (with_header) result += line_of(cells, dialect);
-  for (Row row = 0; row < block.table.row_count(); ++row) {
+  for (Row row = 0; row < row_count; ++row) {
     cells.clear();
     for (const Column* column : columns) cells.push_back(cell_text(*column, row));
     result += line_of(cells, dialect);
   }
   return result;
+}
+
+std::string all_columns_text(const Table& table, const Dialect& dialect, bool with_header) {
+  return rows_text(columns_of({.key = "", .title = "", .table = table}),
+                   static_cast<Row>(table.row_count()), dialect, with_header);
 }
 
 using Cells = std::vector<std::pair<std::string, std::string>>;
@@ -174,13 +192,21 @@ std::string separated(std::span<const Document> documents, const Dialect& dialec
   std::string result;
   for (const Document& document : documents) {
     if (const TableBlock* table = root_table(document)) {
-      result += table_text(*table, dialect, result.empty());
+      result += rows_text(columns_of(*table), static_cast<Row>(table->table.row_count()), dialect,
+                          result.empty());
     }
   }
   return result;
 }
 
 }  // namespace
+
+std::string csv_table(const Table& table, bool with_header) {
+  return all_columns_text(table, comma, with_header);
+}
+std::string tsv_table(const Table& table, bool with_header) {
+  return all_columns_text(table, tab, with_header);
+}
 
 std::string csv(std::span<const Document> documents, const Style&) {
   return separated(documents, comma);

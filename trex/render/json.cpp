@@ -10,9 +10,20 @@
 #include "trex/base/json.hpp"
 #include "trex/base/text.hpp"
 #include "trex/render/formats.hpp"
+#include "trex/render/table_text.hpp"
 
 namespace trex::render {
 namespace {
+
+template <class Write>
+void append_plain_list(std::string& out, std::size_t count, Write write) {
+  out += '[';
+  for (std::size_t i = 0; i < count; ++i) {
+    if (i > 0) out += ", ";
+    write(i);
+  }
+  out += ']';
+}
 
 class JsonWriter {
  public:
@@ -120,7 +131,7 @@ class JsonWriter {
         return item.object() == nullptr && item.array() == nullptr;
       });
       if (plain) {
-        plain_list(array->size(), [&](std::size_t i) { out_ += (*array)[i].dump(); });
+        append_plain_list(out_, array->size(), [&](std::size_t i) { out_ += (*array)[i].dump(); });
         return;
       }
       open('[');
@@ -134,16 +145,6 @@ class JsonWriter {
     }
   }
 
-  template <class Write>
-  void plain_list(std::size_t count, Write write) {
-    out_ += '[';
-    for (std::size_t i = 0; i < count; ++i) {
-      if (i > 0) out_ += ", ";
-      write(i);
-    }
-    out_ += ']';
-  }
-
   void table(const TableBlock& block) {
     const Table& table = block.table;
     open('[');
@@ -152,7 +153,7 @@ class JsonWriter {
       open('{');
       for (std::size_t c = 0; c < table.column_count(); ++c) {
         key(table.column(c).name());
-        cell(table.column(c), row);
+        append_json_cell(out_, table.column(c), row);
       }
       if (block.row_json) {
         key(block.row_json_key);
@@ -163,42 +164,42 @@ class JsonWriter {
     close(']');
   }
 
-  void cell(const Column& column, Row row) {
-    if (column.is_null(row)) {
-      out_ += "null";
-      return;
-    }
-    switch (column.type()) {
-      case ColumnType::boolean:
-        out_ += *column.boolean(row) ? "true" : "false";
-        break;
-      case ColumnType::integer:
-        out_ += std::to_string(*column.integer(row));
-        break;
-      case ColumnType::real:
-        append_json_number(out_, *column.real(row));
-        break;
-      case ColumnType::text:
-        append_json_string(out_, *column.text(row));
-        break;
-      case ColumnType::integers: {
-        const auto list = column.integers(row);
-        plain_list(list.size(), [&](std::size_t i) { out_ += std::to_string(list[i]); });
-        break;
-      }
-      case ColumnType::texts:
-        plain_list(column.list_size(row),
-                   [&](std::size_t i) { append_json_string(out_, column.text_at(row, i)); });
-        break;
-    }
-  }
-
   std::string out_;
   std::size_t depth_ = 0;
   bool first_ = true;
 };
 
 }  // namespace
+
+void append_json_cell(std::string& out, const Column& column, Row row) {
+  if (column.is_null(row)) {
+    out += "null";
+    return;
+  }
+  switch (column.type()) {
+    case ColumnType::boolean:
+      out += *column.boolean(row) ? "true" : "false";
+      break;
+    case ColumnType::integer:
+      out += std::to_string(*column.integer(row));
+      break;
+    case ColumnType::real:
+      append_json_number(out, *column.real(row));
+      break;
+    case ColumnType::text:
+      append_json_string(out, *column.text(row));
+      break;
+    case ColumnType::integers: {
+      const auto list = column.integers(row);
+      append_plain_list(out, list.size(), [&](std::size_t i) { out += std::to_string(list[i]); });
+      break;
+    }
+    case ColumnType::texts:
+      append_plain_list(out, column.list_size(row),
+                        [&](std::size_t i) { append_json_string(out, column.text_at(row, i)); });
+      break;
+  }
+}
 
 std::string json(std::span<const Document> documents, const Style&) {
   JsonWriter writer;

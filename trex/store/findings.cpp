@@ -113,9 +113,7 @@ Table make_notes(EngineTables& tables) { return report::notes_table(tables.engin
 
 TableSpec findings_spec() {
   using namespace findings_column;
-  return {"findings",
-          "a finding of lint: all rules, their default thresholds, nothing suppressed; reasons to "
-          "doubt the evidence first, then by what could be won",
+  return {"findings", "a finding of lint: default thresholds, nothing suppressed",
           engine_columns(rule, code, rule_group, severity, message, layers, indices, tensors,
                          source_ops, measured_ms, recoverable_ms, confidence, evidence, mitigation,
                          fingerprint),

@@ -52,7 +52,7 @@ TableSpec timing_spec() {
 
 TableSpec bindings_spec() {
   using namespace trex::binding;
-  return {"bindings", "an input or output of the engine, of the optimization profile loaded",
+  return {"bindings", "an input or output of the engine, in the optimization profile loaded",
           engine_columns(name, mode, datatype, format, dims, bytes, location, shape_inference,
                          opt_profile, min_dims, opt_dims, max_dims),
           make_bindings};

@@ -1,0 +1,109 @@
+// Tables as CSV, TSV, JSON, JSON lines and Markdown: row by row, but for Markdown, whose columns
+// are rounded alike.
+
+// SPDX-License-Identifier: Apache-2.0
+#include "trex/base/json.hpp"
+#include "trex/render/formats.hpp"
+#include "trex/render/table_text.hpp"
+#include "trex/store/collect.hpp"
+#include "trex/store/export_format.hpp"
+
+namespace trex::store {
+namespace {
+
+class SeparatedWriter : public TableWriter {
+ public:
+  using Text = std::string (*)(const Table& table, bool with_header);
+  SeparatedWriter(const TableSpec& table, Text text, Write write)
+      : text_(text), write_(std::move(write)) {
+    write_(text_(GrowingTable(table).take(), true));
+  }
+  void add(const Table& rows) override { write_(text_(rows, false)); }
+  void finish() override {}
+
+ private:
+  Text text_;
+  Write write_;
+};
+
+// The text is handed on every so many bytes: a table of a large engine is larger as JSON.
+constexpr std::size_t piece_bytes = std::size_t{1} << 20;
+
+class JsonRowsWriter : public TableWriter {
+ public:
+  JsonRowsWriter(bool is_array, Write write) : is_array_(is_array), write_(std::move(write)) {}
+
+  void add(const Table& rows) override {
+    std::vector<std::string> keys;
+    for (std::size_t i = 0; i < rows.column_count(); ++i) {
+      std::string key = i == 0 ? "{" : ", ";
+      append_json_string(key, rows.column(i).name());
+      keys.push_back(key + ": ");
+    }
+    for (Row row = 0; row < rows.row_count(); ++row) {
+      if (is_array_) out_ += is_first_ ? "[\n" : ",\n";
+      is_first_ = false;
+      for (std::size_t i = 0; i < rows.column_count(); ++i) {
+        out_ += keys[i];
+        render::append_json_cell(out_, rows.column(i), row);
+      }
+      out_ += is_array_ ? "}" : "}\n";
+      if (out_.size() >= piece_bytes) hand_on();
+    }
+    hand_on();
+  }
+  void finish() override {
+    if (is_array_) out_ += is_first_ ? "[]\n" : "\n]\n";
+    hand_on();
+  }
+
+ private:
+  void hand_on() {
+    write_(out_);
+    out_.clear();
+  }
+
+  bool is_array_, is_first_ = true;
+  Write write_;
+  std::string out_;
+};
+
+class MarkdownTableWriter : public TableWriter {
+ public:
+  MarkdownTableWriter(const TableSpec& table, Write write)
+      : spec_(table), rows_(spec_), write_(std::move(write)) {}
+
+  void add(const Table& rows) override { rows_.append(rows); }
+  void finish() override {
+    TableBlock block{.key = std::string(spec_.name), .title = "", .table = rows_.take()};
+    for (const ColumnSpec& column : spec_.columns) block.text_columns.emplace_back(column.name);
+    Document document;
+    document.blocks.emplace_back(std::move(block));
+    write_(render::markdown(std::span(&document, 1), {}));
+  }
+
+ private:
+  TableSpec spec_;
+  GrowingTable rows_;
+  Write write_;
+};
+
+}  // namespace
+
+std::unique_ptr<TableWriter> csv_writer(const TableSpec& table, Write write) {
+  return std::make_unique<SeparatedWriter>(table, render::csv_table, std::move(write));
+}
+std::unique_ptr<TableWriter> tsv_writer(const TableSpec& table, Write write) {
+  return std::make_unique<SeparatedWriter>(table, render::tsv_table, std::move(write));
+}
+std::unique_ptr<TableWriter> json_writer(const TableSpec&, Write write) {
+  return std::make_unique<JsonRowsWriter>(true, std::move(write));
+}
+std::unique_ptr<TableWriter> jsonl_writer(const TableSpec&, Write write) {
+  return std::make_unique<JsonRowsWriter>(false, std::move(write));
+}
+std::unique_ptr<TableWriter> markdown_writer(const TableSpec& table, Write write) {
+  return std::make_unique<MarkdownTableWriter>(table, std::move(write));
+}
+
+}  // namespace trex::store
