@@ -8,6 +8,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "trex/base/json.hpp"
 #include "trex/model/engine.hpp"
@@ -32,6 +33,13 @@ py::str to_python(std::string_view text);
 py::object json_to_python(const Json& value);
 // One cell: None where unknown.
 py::object cell(const Column& column, Row row);
+
+// The JSON of these layers as dictionaries. Throws IndexError for a layer that is not there.
+py::list raw_layers(const Engine& engine, const std::vector<std::int64_t>& rows);
+// Their attributes as columns: ({name: numpy array}, how many attributes are left out).
+// `absent_cells` has by name what stands where a layer has no such attribute.
+py::tuple raw_columns(const Engine& engine, const std::vector<std::int64_t>& rows,
+                      const py::dict& absent_cells);
 
 void bind_tables(py::module_& module);
 void bind_engine(py::module_& module);

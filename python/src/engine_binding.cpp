@@ -100,14 +100,6 @@ std::string report_page(const std::vector<Held>& engines) {
   return report::bundled_page(page_html(), files);
 }
 
-py::list raw_layers(const HeldEngine& held) {
-  py::list list(held.engine.layer_count());
-  for (Row row = 0; row < held.engine.layer_count(); ++row) {
-    list[row] = json_to_python(attributes(held.engine, row));
-  }
-  return list;
-}
-
 py::object raw_layer(const HeldEngine& held, std::int64_t row) {
   if (row < 0 || row >= static_cast<std::int64_t>(held.engine.layer_count())) {
     throw py::index_error("no such layer");
@@ -133,6 +125,20 @@ py::list weights_of(const HeldEngine& held, std::int64_t row) {
                                to_python(weights.raw_type), weights.count));
   }
   return list;
+}
+
+// Bytes of each layer's biases: one int64 a layer, 0 for none and for what is unknown.
+py::bytearray bias_bytes(const HeldEngine& held) {
+  std::vector<std::int64_t> sizes(held.engine.layer_count());
+  for (Row row = 0; row < held.engine.layer_count(); ++row) {
+    for (const Weights& weights : held.engine.weights_of(row)) {
+      if (weights.key != "Bias" && weights.key != "ConvBias") continue;
+      const TensorBytes bytes =
+          tensor_bytes({&weights.count, 1}, parse_format(weights.raw_type, ""));
+      sizes[row] += bytes.bytes.value_or(0);
+    }
+  }
+  return {reinterpret_cast<const char*>(sizes.data()), sizes.size() * sizeof(std::int64_t)};
 }
 
 py::dict format_of(const std::string& format, const std::string& datatype,
@@ -232,7 +238,14 @@ void bind_engine(py::module_& module) {
       .def_property_readonly("notes", notes_of)
       .def_property_readonly("sources", sources_of)
       .def("raw", raw_layer)
-      .def("raw_layers", raw_layers)
+      .def("raw_layers",
+           [](const HeldEngine& e, const std::vector<std::int64_t>& rows) {
+             return raw_layers(e.engine, rows);
+           })
+      .def("raw_columns",
+           [](const HeldEngine& e, const std::vector<std::int64_t>& rows,
+              const py::dict& absent_cells) { return raw_columns(e.engine, rows, absent_cells); })
+      .def("bias_bytes", bias_bytes)
       .def("tensor_rows", tensor_rows)
       .def("weights", weights_of);
 

@@ -117,39 +117,50 @@ def _fill_unknown(df: "pd.DataFrame") -> None:
             if column.isna().any():
                 df[name] = column.fillna(0)
             continue
-        known = [cell for cell in column if not (cell is None or cell != cell)]
-        if len(known) == len(column):
+        unknown = column.isna().to_numpy()
+        if not unknown.any():
             continue
-        text = all(isinstance(cell, str) for cell in known)
-        filler = "" if text else None
-        cells = [filler if cell is None or cell != cell else cell for cell in column]
+        kind = pd.api.types.infer_dtype(column[~unknown], skipna=True)
+        cells = column.to_numpy(dtype=object, copy=True)
+        cells[unknown] = "" if kind in ("string", "empty") else None
         df[name] = pd.Series(cells, index=df.index, dtype=object)
+
+
+def _named(columns: Dict[str, Any], kinds: Any) -> Dict[str, Any]:
+    """Columns of raw layers under TREx's names; `kinds` is the column `type`."""
+    names = {"LayerType": "subtype", "TacticName": "tactic"} if "LayerType" in columns else {}
+    named = {
+        names.get(name, name): cells
+        for name, cells in columns.items()
+        if name != "ParameterType" or not names
+    }
+    if names:
+        named["type"] = kinds
+    named.setdefault("tactic", "TensorRT")
+    for name in _INT32_COLUMNS:
+        if name in named and named[name].dtype.kind in "iuf":
+            named[name] = named[name].astype("int32")
+    return named
 
 
 def fix_df(df: "pd.DataFrame") -> "pd.DataFrame":
     """A dataframe of raw layers with TREx's names: type, subtype, tactic, output_precision."""
     import pandas as pd
 
-    if "LayerType" in df.columns:
-        if "ParameterType" in df.columns:
-            kinds = df["ParameterType"].where(df["ParameterType"].notna(), df["LayerType"])
-            df = df.drop(columns="ParameterType")
-        else:
-            kinds = df["LayerType"].copy()
-        df = df.rename(columns={"LayerType": "subtype", "TacticName": "tactic"})
-        df["type"] = kinds
-    if "tactic" not in df.columns:
-        df["tactic"] = "TensorRT"
-    df["tactic"] = df["tactic"].fillna("TensorRT")
+    df = df.copy(deep=False)
+    kinds = df.get("LayerType")
+    if kinds is not None and "ParameterType" in df.columns:
+        kinds = df["ParameterType"].where(df["ParameterType"].notna(), kinds)
+    if "TacticName" in df.columns:
+        df["TacticName"] = df["TacticName"].fillna("TensorRT")
     if "output_precision" not in df.columns and "Outputs" in df.columns:
         df["output_precision"] = [
             Activation(outputs[0]).precision if outputs else "" for outputs in df["Outputs"]
         ]
     _fill_unknown(df)
-    for name in _INT32_COLUMNS:
-        if name in df.columns and pd.api.types.is_numeric_dtype(df[name]):
-            df[name] = df[name].astype("int32")
-    return df
+    precisions = {"output_precision": df.pop("output_precision")} if "Outputs" in df.columns else {}
+    named = _named(dict(df.items()), kinds)
+    return pd.DataFrame({**named, **precisions}, index=df.index)
 
 
 def _said_tensors(tensors: Any) -> Any:

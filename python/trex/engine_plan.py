@@ -10,10 +10,19 @@ from typing import TYPE_CHECKING, Any, Dict, List, Optional, Tuple
 
 from . import _core
 from .activations import Activation
-from .df_preprocessing import filter_by_layer, fix_df
+from .df_preprocessing import _named, filter_by_layer
 from .engine import Engine
-from .layer import Layer, _fold_raw, _type_of
-from .parser import _binding_names, _clean, _existing, read_profiling_file
+from .layer import _DECONVOLUTION, Layer, _fold_raw, _type_named
+from .parser import (
+    _REMOVED,
+    _binding_names,
+    _clean_by_row,
+    _existing,
+    _plain,
+    _unique_names,
+    _without_collector,
+    read_profiling_file,
+)
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -60,9 +69,8 @@ class EnginePlan:
         self.bindings: List[str] = _binding_names(self._native) or (
             [""] if isinstance(graph_file, (list, tuple)) else []
         )
-        self._raws, self._rows = _clean(self._native)
-        self._split_constants()
         self._made: Dict[str, Any] = {}
+        self._rows, self._constant_rows, self._with_no_ops = self._split_rows()
         profile, build = self._native.profile_metadata, self._native.build_metadata
         self.device_properties = dict(profile.get("device_information", {}))
         self.performance_summary = dict(profile.get("performance_summary", {}))
@@ -96,16 +104,30 @@ class EnginePlan:
                 stacklevel=3,
             )
 
-    def _split_constants(self) -> None:
-        kinds = [_type_of(raw) for raw in self._raws]
-        constants = [raw for raw, kind in zip(self._raws, kinds) if kind == "Constant"]
-        self._constant_raws = constants
-        kept = [i for i, kind in enumerate(kinds) if kind not in ("Constant", "NoOp")]
-        self._rows = [self._rows[i] for i in kept]
-        without = [raw for raw, kind in zip(self._raws, kinds) if kind != "Constant"]
-        # The table shows layers as the file has them, the graph with NoOps folded away.
-        self._folded = _fold_raw(without, self.bindings)
-        self._raws = [self._raws[i] for i in kept]
+    def _split_rows(self) -> Tuple[List[int], List[int], List[int]]:
+        """Rows of the core's tables: those of `df`, of constants, and of `df` with NoOps."""
+        kinds = self._native.layers.column("type").to_list()
+        kept = [row for row, kind in enumerate(kinds) if kind not in _REMOVED]
+        constants = [row for row in kept if kinds[row] == "Constant"]
+        with_no_ops = [row for row in kept if kinds[row] != "Constant"]
+        return [row for row in with_no_ops if kinds[row] != "NoOp"], constants, with_no_ops
+
+    def _raws_of(self, rows: List[int]) -> List[Dict[str, Any]]:
+        """The layers as the file has them, under unique names."""
+        by_row: Dict[int, Dict[str, Any]] = self._once("raws", lambda: _clean_by_row(self._native))
+        return [by_row[row] for row in rows]
+
+    @property
+    def _raws(self) -> List[Dict[str, Any]]:
+        return self._raws_of(self._rows)
+
+    @property
+    def _folded(self) -> List[Dict[str, Any]]:
+        """The table shows layers as the file has them, the graph with NoOps folded away."""
+        folded: List[Dict[str, Any]] = self._once(
+            "folded", lambda: _fold_raw(self._raws_of(self._with_no_ops), self.bindings)
+        )
+        return folded
 
     def _once(self, name: str, make: Any) -> Any:
         if name not in self._made:
@@ -127,7 +149,7 @@ class EnginePlan:
     @property
     def constants(self) -> List[Layer]:
         made: List[Layer] = self._once(
-            "constants", lambda: [Layer(raw) for raw in self._constant_raws]
+            "constants", lambda: [Layer(raw) for raw in self._raws_of(self._constant_rows)]
         )
         return made
 
@@ -166,35 +188,54 @@ class EnginePlan:
     def _weights_sizes(self) -> Any:
         import numpy as np
 
-        sizes = self._column("weights_bytes")
-        for i, raw in enumerate(self._raws):
-            bias = raw.get("Bias") or raw.get("ConvBias")
-            if isinstance(bias, dict) and bias.get("Count"):
-                part = _core.format(str(bias.get("Type")), "", [int(bias["Count"])])["bytes"]
-                sizes[i] -= part or 0
-        known = np.isfinite(sizes.astype(float)).all()
-        return sizes.astype("int64") if known else sizes
+        biases = np.frombuffer(self._native.bias_bytes(), dtype="int64")[self._rows]
+        return self._column("weights_bytes") - biases
+
+    def _attributes(self) -> Dict[str, Any]:
+        """The layers' own JSON by attribute, names unique, as arrays."""
+        import numpy as np
+
+        absent = {"Inputs": [], "Outputs": [], "TacticName": "TensorRT"}
+        with _without_collector():
+            columns, left_out = self._native.raw_columns(self._rows, absent)
+        if left_out:
+            warnings.warn(
+                f"{self.name}: {left_out} attributes are left out of df; find(name).raw_dict has them",
+                stacklevel=6,
+            )
+        unique = _unique_names(self._native)
+        columns["Name"] = np.array([unique[row] for row in self._rows], dtype=object)
+        if "Metadata" in columns:
+            columns["Metadata"] = np.array([_plain(m) for m in columns["Metadata"]], dtype=object)
+        return columns
+
+    def _types(self) -> List[str]:
+        kinds = [kind or "" for kind in self._column("type")]
+        subtypes = self._column("subtype")
+        if not any(str(kind).startswith(_DECONVOLUTION) for kind in set(subtypes)):
+            return kinds
+        return [_type_named(kind, subtype) for kind, subtype in zip(kinds, subtypes)]
 
     def _make_df(self) -> "pd.DataFrame":
         import pandas as pd
 
-        columns = list(dict.fromkeys(key for raw in self._raws for key in raw)) or ["Name"]
-        df = pd.DataFrame({key: [raw.get(key) for raw in self._raws] for key in columns})
         inputs, outputs = self._column("input_precision"), self._column("output_precision")
-        df["output_precision"] = [name or "" for name in outputs]
-        df = fix_df(df)
-        df["type"] = [_type_of(raw) for raw in self._raws]
-        moved = df.pop("output_precision")
-        df["output_precision"] = moved
-        df["total_io_size_bytes"] = self._column("io_bytes")
-        df["weights_size"] = self._weights_sizes()
-        df["total_footprint_bytes"] = df["total_io_size_bytes"] + df["weights_size"]
-        df["precision"] = [a or b or "" for a, b in zip(inputs, outputs)]
-        df["latency.time"] = self._column("total_ms")
-        df["latency.avg_time"] = self._column("time_ms")
-        df["latency.median_time"] = self._column("median_ms")
-        df["latency.pct_time"] = self._column("share") * 100
-        return df
+        kinds = self._types()
+        io_bytes, weights = self._column("io_bytes"), self._weights_sizes()
+        columns = {
+            **_named(self._attributes(), kinds),
+            "output_precision": [name or "" for name in outputs],
+            "total_io_size_bytes": io_bytes,
+            "weights_size": weights,
+            "total_footprint_bytes": io_bytes + weights,
+            "precision": [a or b or "" for a, b in zip(inputs, outputs)],
+            "latency.time": self._column("total_ms"),
+            "latency.avg_time": self._column("time_ms"),
+            "latency.median_time": self._column("median_ms"),
+            "latency.pct_time": self._column("share") * 100,
+        }
+        columns.setdefault("type", kinds)
+        return pd.DataFrame(columns, index=range(len(self._rows)))
 
     @property
     def total_runtime(self) -> float:
@@ -256,7 +297,7 @@ class EnginePlan:
         return self.engine.explore(height)
 
     def __repr__(self) -> str:
-        return f"<EnginePlan {self.name}: {len(self._raws)} layers>"
+        return f"<EnginePlan {self.name}: {len(self._rows)} layers>"
 
 
 def summary_dict(plan: EnginePlan) -> Dict[str, str]:
@@ -267,7 +308,7 @@ def summary_dict(plan: EnginePlan) -> Dict[str, str]:
         "Inputs": ", ".join(map(str, inputs)),
         "Outputs": ", ".join(map(str, outputs)),
         "Average time": f"{plan.total_runtime:.3f} ms",
-        "Layers": str(len(plan._raws)),
+        "Layers": str(len(plan._rows)),
         "Weights": f"{plan.total_weights_size / megabyte:.1f} MB",
         "Activations": f"{plan.total_act_size / megabyte:.1f} MB",
     }

@@ -10,6 +10,7 @@ from .activations import Activation
 
 __all__ = ["Layer", "fold_no_ops"]
 
+_DECONVOLUTION = "CaskDeconvolution"
 _INDEX_TYPES = ("INT32", "INT64", "BOOL", "")
 
 
@@ -45,11 +46,14 @@ def _precision_of(inputs: List[Activation], outputs: List[Activation]) -> Option
     return every[0].precision or None if every else None
 
 
+def _type_named(kind: Any, subtype: Any) -> str:
+    """TensorRT calls the parameters of a deconvolution those of a Convolution."""
+    return "Deconvolution" if str(subtype).startswith(_DECONVOLUTION) else str(kind)
+
+
 def _type_of(raw: Dict[str, Any]) -> str:
-    subtype = raw.get("LayerType", "")
-    if str(subtype).startswith("CaskDeconvolution"):
-        return "Deconvolution"
-    return str(raw.get("ParameterType", subtype))
+    subtype = raw.get("LayerType") or ""
+    return _type_named(raw.get("ParameterType") or subtype, subtype)
 
 
 class Layer:

@@ -18,15 +18,15 @@ __all__ = [
 ]
 
 
-def _grouped(df: "pd.DataFrame", grouping_attr: Any) -> Any:
+def _grouped(df: "pd.DataFrame", grouping_attr: Any, reduced_attr: Any = ()) -> Any:
     """Groups, also by cells that are lists (Kernel, Stride) and by unknown ones."""
     names = [grouping_attr] if isinstance(grouping_attr, str) else list(grouping_attr)
-    keys = df[names].copy()
+    reduced = [reduced_attr] if isinstance(reduced_attr, str) else list(reduced_attr)
+    part = df[list(dict.fromkeys(names + reduced))].copy(deep=False)
     for name in names:
-        if any(isinstance(cell, (list, dict)) for cell in keys[name]):
-            keys[name] = keys[name].map(str)
-    plain = df.assign(**{name: keys[name] for name in names})
-    return plain.groupby(grouping_attr, dropna=False)
+        if part[name].dtype == object and any(isinstance(c, (list, dict)) for c in part[name]):
+            part[name] = part[name].map(str)
+    return part.groupby(grouping_attr, dropna=False)
 
 
 def group_count(df: "pd.DataFrame", grouping_attr: Any) -> "pd.DataFrame":
@@ -37,13 +37,13 @@ def group_count(df: "pd.DataFrame", grouping_attr: Any) -> "pd.DataFrame":
 
 def group_sum_attr(df: "pd.DataFrame", grouping_attr: Any, reduced_attr: Any) -> "pd.DataFrame":
     """The sum of `reduced_attr` over each value of `grouping_attr`."""
-    summed: "pd.DataFrame" = _grouped(df, grouping_attr)[reduced_attr].sum().reset_index()
+    summed: "pd.DataFrame" = _grouped(df, grouping_attr, reduced_attr)[reduced_attr].sum().reset_index()
     return summed
 
 
 def group_mean_attr(df: "pd.DataFrame", grouping_attr: Any, reduced_attr: Any) -> "pd.DataFrame":
     """The mean of `reduced_attr` over each value of `grouping_attr`."""
-    mean: "pd.DataFrame" = _grouped(df, grouping_attr)[reduced_attr].mean().reset_index()
+    mean: "pd.DataFrame" = _grouped(df, grouping_attr, reduced_attr)[reduced_attr].mean().reset_index()
     return mean
 
 

@@ -3,9 +3,11 @@
 # SPDX-License-Identifier: Apache-2.0
 from __future__ import annotations
 
+import contextlib
+import gc
 import json
 import os
-from typing import Any, Dict, List, Optional, Tuple
+from typing import Any, Dict, Iterator, List, Optional, Tuple
 
 from . import _core
 
@@ -51,7 +53,8 @@ def _binding_names(native: _core.Engine) -> List[str]:
 def read_graph_file(graph_file: Any) -> Tuple[List[Dict[str, Any]], List[str]]:
     """(layers as the file has them, names of the engine's inputs and outputs)."""
     native = _core.load_named({"graph": _existing(graph_file)}, None)
-    return native.raw_layers(), _binding_names(native)
+    with _without_collector():
+        return native.raw_layers(range(len(native.layers))), _binding_names(native)
 
 
 def _unique(name: str, taken: Dict[str, int]) -> str:
@@ -74,25 +77,47 @@ def _plain(text: Any) -> Any:
     return text
 
 
-def _clean(native: _core.Engine) -> Tuple[List[Dict[str, Any]], List[int]]:
-    """Layers under unique names without control characters, and their rows; no signals, waits."""
+@contextlib.contextmanager
+def _without_collector() -> Iterator[None]:
+    """Millions of new objects, none of them garbage: looking for cycles among them doubles the time."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
+def _unique_names(native: _core.Engine) -> List[str]:
+    """By row: unique, without control characters; signals and waits do not take a name."""
     taken: Dict[str, int] = {}
-    layers, rows = [], []
-    names = native.layers.column("name").to_list()
+    names = [_plain(name or "") for name in native.layers.column("name").to_list()]
+    if len(set(names)) == len(names):
+        return names
     kinds = native.layers.column("type").to_list()
-    for row, raw in enumerate(native.raw_layers()):
-        if kinds[row] in _REMOVED:
-            continue
-        raw["Name"] = _unique(_plain(raw.get("Name", names[row] or "")), taken)
+    return [
+        name if kind in _REMOVED else _unique(name, taken) for name, kind in zip(names, kinds)
+    ]
+
+
+def _clean_by_row(native: _core.Engine) -> Dict[int, Dict[str, Any]]:
+    """Layers under unique names without control characters, by row; no signals, waits."""
+    kinds = native.layers.column("type").to_list()
+    rows = [row for row, kind in enumerate(kinds) if kind not in _REMOVED]
+    names = _unique_names(native)
+    with _without_collector():
+        layers = dict(zip(rows, native.raw_layers(rows)))
+    for row, raw in layers.items():
+        raw["Name"] = names[row]
         if "Metadata" in raw:
             raw["Metadata"] = _plain(raw["Metadata"])
-        raw.setdefault("Inputs", [])
-        raw.setdefault("Outputs", [])
+        for side in ("Inputs", "Outputs"):
+            if raw.get(side) is None:
+                raw[side] = []
         if str(raw.get("LayerType", "")).startswith("CaskDeconvolution"):
             raw["ParameterType"] = "Deconvolution"
-        layers.append(raw)
-        rows.append(row)
-    return layers, rows
+    return layers
 
 
 def import_graph_file(
@@ -100,7 +125,7 @@ def import_graph_file(
 ) -> Tuple[List[Dict[str, Any]], List[str]]:
     """As read_graph_file, for one optimization profile, cleaned: unique names, no signal or wait."""
     native = _core.load_named({"graph": _existing(graph_file)}, profile_id)
-    return _clean(native)[0], _binding_names(native)
+    return list(_clean_by_row(native).values()), _binding_names(native)
 
 
 def read_profiling_file(profiling_file: Any) -> List[Dict[str, Any]]:
