@@ -10,6 +10,7 @@
 
 #include "python/src/bind.hpp"
 #include "trex/base/error.hpp"
+#include "trex/load/file_roles.hpp"
 #include "trex/load/load.hpp"
 #include "trex/load/metadata.hpp"
 #include "trex/load/plan.hpp"
@@ -42,17 +43,8 @@ Held hold(Engine engine, std::optional<EngineFiles> files = {}) {
 EngineFiles files_of(const std::map<std::string, std::string>& named,
                      std::optional<int> opt_profile) {
   EngineFiles files;
-  const std::map<std::string, std::string*> fields{
-      {"graph", &files.graph},
-      {"profile", &files.profile},
-      {"timing", &files.timing},
-      {"profile_metadata", &files.profile_metadata},
-      {"build_metadata", &files.build_metadata},
-      {"profile_log", &files.profile_log},
-      {"build_log", &files.build_log},
-      {"onnx", &files.onnx},
-      {"name", &files.name},
-  };
+  std::map<std::string, std::string*> fields{{"name", &files.name}};
+  for (const FileRole& role : file_roles()) fields[role_word(role)] = &(files.*role.path);
   for (const auto& [name, value] : named) {
     const auto field = fields.find(name);
     if (field == fields.end()) fail("no file of an engine is called '{}'", name);

@@ -14,6 +14,7 @@
 #include "trex/base/file.hpp"
 #include "trex/base/gzip.hpp"
 #include "trex/base/text.hpp"
+#include "trex/report/page_bundle.hpp"
 
 namespace trex::cli {
 namespace {
@@ -31,17 +32,12 @@ constexpr std::string_view offline = "connect-src 'none'", own_server = "connect
 
 // The page as it is, but that it may ask its own server.
 std::string served_page(std::string_view page) {
-  constexpr std::string_view mark = "<!-- report -->";
-  const std::size_t rule = page.find(offline), place = page.rfind(mark);
-  if (rule == std::string_view::npos || place == std::string_view::npos || place < rule) {
+  const std::size_t rule = page.find(offline);
+  if (rule == std::string_view::npos)
     fail("the page cannot be served; build it again with make page");
-  }
-  std::string out(page.substr(0, rule));
-  out += own_server;
-  out += page.substr(rule + offline.size(), place - rule - offline.size());
-  out += "<script type=\"application/json\" id=\"trex-serve\">{}</script>";
-  out += page.substr(place + mark.size());
-  return out;
+  std::string out(page);
+  out.replace(rule, offline.size(), own_server);
+  return report::page_with_data(out, "trex-serve", "{}");
 }
 
 void add_guards(httplib::Response& response) {

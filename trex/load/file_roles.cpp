@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "trex/load/file_roles.hpp"
 
+#include <algorithm>
 #include <cassert>
 
 #include "trex/base/text.hpp"
@@ -58,6 +59,12 @@ const std::vector<FileRole>& file_roles() {
       {&EngineFiles::onnx, "ONNX model", "--onnx", ""},
   };
   return roles;
+}
+
+std::string role_word(const FileRole& role) {
+  std::string word(role.option.substr(2));
+  std::replace(word.begin(), word.end(), '-', '_');
+  return word;
 }
 
 const FileRole& role_of_member(std::string EngineFiles::*path) {

@@ -21,6 +21,8 @@ struct FileRole {
 // Graph first, then the side files.
 const std::vector<FileRole>& file_roles();
 const FileRole& role_of_member(std::string EngineFiles::*path);
+// The role's name where one is given by name, as in Python and the page: "profile_metadata".
+std::string role_word(const FileRole& role);
 
 bool is_graph(FileKind kind);
 bool is_side_file(FileKind kind);

@@ -7,6 +7,7 @@
 #include <climits>
 
 #include "trex/base/error.hpp"
+#include "trex/load/file_roles.hpp"
 #include "trex/load/load.hpp"
 #include "trex/page/calls.hpp"
 
@@ -25,13 +26,7 @@ Json files_json(const Engine& engine) {
 
 EngineFiles explicit_files(const Request& request) {
   EngineFiles files;
-  files.graph = request.text("graph");
-  files.profile = request.text("profile");
-  files.timing = request.text("timing");
-  files.profile_metadata = request.text("profile_metadata");
-  files.build_metadata = request.text("build_metadata");
-  files.profile_log = request.text("profile_log");
-  files.build_log = request.text("build_log");
+  for (const FileRole& role : file_roles()) files.*role.path = request.text(role_word(role));
   files.name = request.text("name");
   if (const std::optional<std::int64_t> number = request.integer("opt_profile")) {
     if (*number < 0 || *number > INT_MAX) fail("opt_profile: a number from 0, not {}", *number);

@@ -10,6 +10,7 @@
 #include "trex/base/json.hpp"
 #include "trex/load/plan.hpp"
 #include "trex/report/diff_findings.hpp"
+#include "trex/report/known.hpp"
 
 namespace trex::report {
 namespace {
@@ -24,7 +25,7 @@ constexpr const Key<double>* time_keys[] = {&layer::time_ms, &layer::median_ms, 
 
 Json reals(std::span<const double> values) {
   Json list{Json::Array{}};
-  for (const double value : values) list.push(std::isfinite(value) ? Json(value) : Json());
+  for (const double value : values) list.push(known(value));
   return list;
 }
 

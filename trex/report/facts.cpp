@@ -12,6 +12,7 @@
 #include "trex/base/text.hpp"
 #include "trex/base/units.hpp"
 #include "trex/document/units.hpp"
+#include "trex/report/known.hpp"
 
 namespace trex::report {
 namespace {
@@ -34,7 +35,6 @@ class FirstWins {
   std::set<std::string> keys_;
 };
 
-Json real(double value) { return std::isfinite(value) ? Json(value) : Json(); }
 
 std::string said_capability(int capability) {
   return fmt::format("{}.{}", capability / 10, capability % 10);
@@ -222,12 +222,12 @@ Json performance_json(const Engine& engine) {
   result.set("throughput_qps", Json(throughput_qps(engine)));
   for (const LatencySummary& latency : metadata.latencies) {
     FirstWins statistics;
-    statistics.set("min", real(latency.min));
-    statistics.set("max", real(latency.max));
-    statistics.set("mean", real(latency.mean));
-    statistics.set("median", real(latency.median));
+    statistics.set("min", known(latency.min));
+    statistics.set("max", known(latency.max));
+    statistics.set("mean", known(latency.mean));
+    statistics.set("median", known(latency.median));
     for (const auto& [percent, value] : latency.percentiles) {
-      statistics.set(fmt::format("p{:g}", percent), real(value));
+      statistics.set(fmt::format("p{:g}", percent), known(value));
     }
     result.set(latency.name, statistics.take());
   }

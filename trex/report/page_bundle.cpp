@@ -4,7 +4,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "trex/report/page_bundle.hpp"
 
-#include <array>
+#include <fmt/format.h>
+
 #include <set>
 
 #include "trex/base/base64.hpp"
@@ -12,6 +13,7 @@
 #include "trex/base/file.hpp"
 #include "trex/base/gzip.hpp"
 #include "trex/base/json.hpp"
+#include "trex/load/file_roles.hpp"
 
 namespace trex::report {
 namespace {
@@ -45,23 +47,16 @@ Json file_json(const std::string& name, const std::string& path) {
 
 // Adds the files of one engine to `files`, and gives their names.
 Json add_engine(const EngineFiles& engine, std::size_t number, Json& files) {
-  const std::array<std::pair<std::string_view, const std::string*>, 7> roles = {{
-      {"graph", &engine.graph},
-      {"profile", &engine.profile},
-      {"timing", &engine.timing},
-      {"profile.metadata", &engine.profile_metadata},
-      {"build.metadata", &engine.build_metadata},
-      {"profile.log", &engine.profile_log},
-      {"build.log", &engine.build_log},
-  }};
   Json names{Json::Array{}};
   std::set<std::string> paths, taken;
-  for (const auto& [role, path] : roles) {
-    if (path->empty() || !paths.insert(*path).second) continue;  // one file may hold several
-    std::string name = name_of(*path, role);
-    while (!taken.insert(name).second) name = std::string(role) + "-" + name;
+  for (const FileRole& role : file_roles()) {
+    const std::string& path = engine.*role.path;
+    if (path.empty() || role.path == &EngineFiles::onnx) continue;
+    if (!paths.insert(path).second) continue;  // one file may hold several
+    std::string name = name_of(path, role_word(role));
+    while (!taken.insert(name).second) name = role_word(role) + "-" + name;
     name = std::to_string(number) + "/" + name;
-    files.push(file_json(name, *path));
+    files.push(file_json(name, path));
     names.push(name);
   }
   return names;
@@ -71,19 +66,29 @@ Json add_engine(const EngineFiles& engine, std::size_t number, Json& files) {
 Json options_json(const EngineFiles& engine) {
   Json options{Json::Object{}};
   if (!engine.name.empty()) options.set("name", engine.name);
-  if (engine.opt_profile) options.set("opt_profile", static_cast<std::int64_t>(*engine.opt_profile));
+  if (engine.opt_profile)
+    options.set("opt_profile", static_cast<std::int64_t>(*engine.opt_profile));
   return options;
 }
 
 }  // namespace
 
-std::string bundled_page(std::string_view page, std::span<const EngineFiles> engines,
-                         const BundleOptions& options) {
+std::string page_with_data(std::string_view page, std::string_view id, std::string_view json) {
   const std::size_t place = page.rfind(place_of_report);
   if (place == std::string_view::npos) {
     fail("the page has no place for a report ('{}'); build it again with make page",
          place_of_report);
   }
+  std::string html(page.substr(0, place));
+  html += fmt::format(R"(<script type="application/json" id="{}">)", id);
+  html += for_script(json);
+  html += "</script>";
+  html += page.substr(place + place_of_report.size());
+  return html;
+}
+
+std::string bundled_page(std::string_view page, std::span<const EngineFiles> engines,
+                         const BundleOptions& options) {
   Json files{Json::Array{}}, groups{Json::Array{}}, choices{Json::Array{}};
   for (std::size_t i = 0; i < engines.size(); ++i) {
     groups.push(add_engine(engines[i], i, files));
@@ -93,13 +98,7 @@ std::string bundled_page(std::string_view page, std::span<const EngineFiles> eng
   report.set("files", std::move(files)).set("engines", std::move(groups));
   report.set("options", std::move(choices));
   if (!options.state.empty()) report.set("state", options.state);
-
-  std::string html(page.substr(0, place));
-  html += R"(<script type="application/json" id="trex-report">)";
-  html += for_script(report.dump());
-  html += "</script>";
-  html += page.substr(place + place_of_report.size());
-  return html;
+  return page_with_data(page, "trex-report", report.dump());
 }
 
 }  // namespace trex::report

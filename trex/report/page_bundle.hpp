@@ -16,6 +16,10 @@ struct BundleOptions {
   std::string state;  // what the page shows first: the hash of one of its permalinks
 };
 
+// The page with a JSON text in a script element of that id, escaped so that nothing in it can end
+// the element; the page reads it when it opens. Throws Error for a page without a place for it.
+std::string page_with_data(std::string_view page, std::string_view id, std::string_view json);
+
 // `page` is the built page (web/embed). The same bytes for the same files. The ONNX model, which
 // the page does not read, is left out. Throws Error for a file that cannot be read.
 std::string bundled_page(std::string_view page, std::span<const EngineFiles> engines,

@@ -9,6 +9,7 @@
 #include "trex/base/error.hpp"
 #include "trex/base/file.hpp"
 #include "trex/base/gzip.hpp"
+#include "trex/load/file_roles.hpp"
 #include "trex/load/test_folder.hpp"
 
 namespace trex::report {
@@ -72,6 +73,21 @@ TEST_F(PageBundle, KeepsEnginesWithFilesOfOneNameApart) {
   files[1].profile = files[1].graph;  // graph and profile in one file
   const std::string html = bundled_page(page, files);
   EXPECT_NE(html.find(R"("engines":[["0/plan.json"],["1/plan.json"]])"), std::string::npos) << html;
+}
+
+// So that a file of a new kind is not forgotten here.
+TEST_F(PageBundle, HoldsTheFileOfEveryRoleButTheOnnxModel) {
+  EngineFiles files;
+  std::string names;
+  for (const FileRole& role : file_roles()) {
+    const std::string name = role_word(role) + ".file";
+    files.*role.path = folder_.write(name, name);
+    if (role.path == &EngineFiles::onnx) continue;
+    names += (names.empty() ? "\"0/" : ",\"0/") + name + "\"";
+  }
+  const std::string html = bundled_page(page, {&files, 1});
+  EXPECT_NE(html.find("\"engines\":[[" + names + "]]"), std::string::npos) << html;
+  EXPECT_NE(names.find("gpu_samples"), std::string::npos);
 }
 
 TEST_F(PageBundle, NamesCannotEndTheElement) {
