@@ -45,5 +45,6 @@ subdirs(dev release/tests/program release/python)
 add_test(wasm "$PWD/tools/wasm_check.sh")
 add_test(page-logic "$PWD/tools/page_tests.sh")
 add_test(page-browser "$PWD/tools/browser_tests.sh" --trex "$PWD/build/release/trex")
+set_tests_properties(page-browser PROPERTIES COST 300)
 EOT
 ctest --test-dir build --output-on-failure -j "$jobs"

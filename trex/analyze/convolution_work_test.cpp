@@ -7,7 +7,7 @@
 #include "trex/analyze/test_engines.hpp"
 #include "trex/analyze/work.hpp"
 
-namespace trex {
+namespace trex::convolution_work_test {
 namespace {
 
 using test::Shape;
@@ -323,4 +323,4 @@ TEST(ConvolutionWork, OfMyelinComesFromItsWeightsTensor) {
 }
 
 }  // namespace
-}  // namespace trex
+}  // namespace trex::convolution_work_test

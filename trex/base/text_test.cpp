@@ -8,7 +8,7 @@
 
 #include "trex/base/utf8.hpp"
 
-namespace trex {
+namespace trex::text_test {
 namespace {
 
 using Parts = std::vector<std::string_view>;
@@ -260,4 +260,4 @@ TEST(Text, MakesTextSafeToPrint) {
 }
 
 }  // namespace
-}  // namespace trex
+}  // namespace trex::text_test

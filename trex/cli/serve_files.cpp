@@ -23,7 +23,7 @@ namespace {
 // The page asks every two seconds, and for all files at once after a change.
 constexpr std::chrono::milliseconds fresh{500};
 // A folder of folders may be anything; what is past these is not looked at.
-constexpr std::size_t most_folders = 1000, most_engines = 500;
+constexpr std::size_t most_folders = 1000, most_served = 500;
 
 std::string real_path(const std::string& path) {
   char resolved[PATH_MAX];
@@ -81,7 +81,7 @@ class Finder {
   void add_engines(const std::vector<std::string>& paths, const std::string& folder) {
     try {
       for (const EngineFiles& files : find_engine_files(paths, {})) {
-        if (list_.engines.size() < most_engines) add(files, folder);
+        if (list_.engines.size() < most_served) add(files, folder);
       }
     } catch (const Error& error) {
       list_.problems.emplace_back(error.what());

@@ -5,7 +5,7 @@
 
 #include "tests/support/engine_text.hpp"
 
-namespace trex::lint {
+namespace trex::lint::reformat_reason_test {
 namespace {
 
 struct Case {
@@ -147,4 +147,4 @@ TEST(ReformatReason, CountsWhatIsReadAndWritten) {
 }
 
 }  // namespace
-}  // namespace trex::lint
+}  // namespace trex::lint::reformat_reason_test

@@ -14,7 +14,7 @@
 #include "trex/base/error.hpp"
 #include "trex/load/test_engine.hpp"
 
-namespace trex {
+namespace trex::timing_test {
 namespace {
 
 constexpr double unknown = null_real;
@@ -213,4 +213,4 @@ TEST(Timing, QuickScanReadsWhatJsonSays) {
 }
 
 }  // namespace
-}  // namespace trex
+}  // namespace trex::timing_test

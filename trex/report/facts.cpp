@@ -35,7 +35,6 @@ class FirstWins {
   std::set<std::string> keys_;
 };
 
-
 std::string said_capability(int capability) {
   return fmt::format("{}.{}", capability / 10, capability % 10);
 }

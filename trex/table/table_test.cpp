@@ -8,7 +8,7 @@
 
 #include "trex/base/error.hpp"
 
-namespace trex {
+namespace trex::table_test {
 namespace {
 
 constexpr Key<std::string_view> name{"name", Unit::none, "name"};
@@ -350,4 +350,4 @@ TEST(Statistics, TotalsAndPercentiles) {
 }
 
 }  // namespace
-}  // namespace trex
+}  // namespace trex::table_test

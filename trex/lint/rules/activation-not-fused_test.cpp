@@ -3,7 +3,7 @@
 
 #include "tests/support/lint_messages.hpp"
 
-namespace trex::lint {
+namespace trex::lint::activation_not_fused_test {
 namespace {
 
 using test::messages;
@@ -38,4 +38,4 @@ TEST(ActivationNotFused, FiresOnALoneActivationKernelBehindCompute) {
 }
 
 }  // namespace
-}  // namespace trex::lint
+}  // namespace trex::lint::activation_not_fused_test

@@ -4,7 +4,7 @@
 #include "tests/support/engine_text.hpp"
 #include "tests/support/lint_messages.hpp"
 
-namespace trex::lint {
+namespace trex::lint::attention_not_fused_test {
 namespace {
 
 using test::messages;
@@ -65,4 +65,4 @@ TEST(AttentionNotFused, Cases) {
 }
 
 }  // namespace
-}  // namespace trex::lint
+}  // namespace trex::lint::attention_not_fused_test

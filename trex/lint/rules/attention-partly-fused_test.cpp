@@ -3,7 +3,7 @@
 
 #include "tests/support/lint_cases.hpp"
 
-namespace trex::lint {
+namespace trex::lint::attention_partly_fused_test {
 namespace {
 
 TEST(AttentionPartlyFused, Cases) {
@@ -45,4 +45,4 @@ TEST(AttentionPartlyFused, Cases) {
 }
 
 }  // namespace
-}  // namespace trex::lint
+}  // namespace trex::lint::attention_partly_fused_test

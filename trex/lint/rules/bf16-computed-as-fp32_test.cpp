@@ -2,7 +2,7 @@
 
 #include "tests/support/lint_cases.hpp"
 
-namespace trex::lint {
+namespace trex::lint::bf16_computed_as_fp32_test {
 namespace {
 
 TEST(Bf16ComputedAsFp32, Cases) {
@@ -39,4 +39,4 @@ TEST(Bf16ComputedAsFp32, Cases) {
 }
 
 }  // namespace
-}  // namespace trex::lint
+}  // namespace trex::lint::bf16_computed_as_fp32_test

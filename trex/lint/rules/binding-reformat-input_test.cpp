@@ -4,7 +4,7 @@
 #include "tests/support/engine_text.hpp"
 #include "tests/support/lint_messages.hpp"
 
-namespace trex::lint {
+namespace trex::lint::binding_reformat_input_test {
 namespace {
 
 using test::messages;
@@ -62,4 +62,4 @@ TEST(BindingReformatInput, Cases) {
 }
 
 }  // namespace
-}  // namespace trex::lint
+}  // namespace trex::lint::binding_reformat_input_test

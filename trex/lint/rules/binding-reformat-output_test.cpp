@@ -4,7 +4,7 @@
 #include "tests/support/engine_text.hpp"
 #include "tests/support/lint_messages.hpp"
 
-namespace trex::lint {
+namespace trex::lint::binding_reformat_output_test {
 namespace {
 
 using test::messages;
@@ -45,4 +45,4 @@ TEST(BindingReformatOutput, Cases) {
 }
 
 }  // namespace
-}  // namespace trex::lint
+}  // namespace trex::lint::binding_reformat_output_test

@@ -4,7 +4,7 @@
 #include "tests/support/engine_text.hpp"
 #include "tests/support/lint_messages.hpp"
 
-namespace trex::lint {
+namespace trex::lint::cast_round_trip_test {
 namespace {
 
 using test::messages;
@@ -57,4 +57,4 @@ TEST(CastRoundTrip, Cases) {
 }
 
 }  // namespace
-}  // namespace trex::lint
+}  // namespace trex::lint::cast_round_trip_test

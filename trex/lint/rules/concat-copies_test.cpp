@@ -4,7 +4,7 @@
 #include "tests/support/engine_text.hpp"
 #include "tests/support/lint_messages.hpp"
 
-namespace trex::lint {
+namespace trex::lint::concat_copies_test {
 namespace {
 
 using test::messages;
@@ -52,4 +52,4 @@ TEST(ConcatCopies, Cases) {
 }
 
 }  // namespace
-}  // namespace trex::lint
+}  // namespace trex::lint::concat_copies_test

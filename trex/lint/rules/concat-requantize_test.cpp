@@ -2,7 +2,7 @@
 
 #include "tests/support/lint_cases.hpp"
 
-namespace trex::lint {
+namespace trex::lint::concat_requantize_test {
 namespace {
 
 TEST(ConcatRequantize, Cases) {
@@ -40,4 +40,4 @@ TEST(ConcatRequantize, Cases) {
 }
 
 }  // namespace
-}  // namespace trex::lint
+}  // namespace trex::lint::concat_requantize_test

@@ -3,7 +3,7 @@
 
 #include "tests/support/lint_messages.hpp"
 
-namespace trex::lint {
+namespace trex::lint::control_flow_test {
 namespace {
 
 using test::messages;
@@ -18,4 +18,4 @@ TEST(ControlFlow, KnowsTensorRTsWords) {
 }
 
 }  // namespace
-}  // namespace trex::lint
+}  // namespace trex::lint::control_flow_test

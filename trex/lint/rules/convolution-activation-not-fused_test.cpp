@@ -4,7 +4,7 @@
 #include "tests/support/engine_text.hpp"
 #include "tests/support/lint_messages.hpp"
 
-namespace trex::lint {
+namespace trex::lint::convolution_activation_not_fused_test {
 namespace {
 
 using test::messages;
@@ -72,4 +72,4 @@ TEST(ConvolutionActivationNotFused, Cases) {
 }
 
 }  // namespace
-}  // namespace trex::lint
+}  // namespace trex::lint::convolution_activation_not_fused_test

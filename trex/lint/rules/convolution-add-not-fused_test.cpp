@@ -4,7 +4,7 @@
 #include "tests/support/engine_text.hpp"
 #include "tests/support/lint_messages.hpp"
 
-namespace trex::lint {
+namespace trex::lint::convolution_add_not_fused_test {
 namespace {
 
 using test::messages;
@@ -53,4 +53,4 @@ TEST(ConvolutionAddNotFused, Cases) {
 }
 
 }  // namespace
-}  // namespace trex::lint
+}  // namespace trex::lint::convolution_add_not_fused_test

@@ -6,7 +6,7 @@
 #include "tests/support/lint_messages.hpp"
 #include "trex/load/plan.hpp"
 
-namespace trex::lint {
+namespace trex::lint::convolution_pooling_not_fused_test {
 namespace {
 
 using test::messages;
@@ -37,4 +37,4 @@ TEST(ConvolutionPoolingNotFused, FiresOnSmallWindowsInOnePrecision) {
 }
 
 }  // namespace
-}  // namespace trex::lint
+}  // namespace trex::lint::convolution_pooling_not_fused_test

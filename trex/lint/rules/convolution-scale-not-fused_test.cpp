@@ -4,7 +4,7 @@
 #include "tests/support/engine_text.hpp"
 #include "tests/support/lint_messages.hpp"
 
-namespace trex::lint {
+namespace trex::lint::convolution_scale_not_fused_test {
 namespace {
 
 using test::messages;
@@ -43,4 +43,4 @@ TEST(ConvolutionScaleNotFused, Cases) {
 }
 
 }  // namespace
-}  // namespace trex::lint
+}  // namespace trex::lint::convolution_scale_not_fused_test

@@ -3,7 +3,7 @@
 
 #include "tests/support/lint_messages.hpp"
 
-namespace trex::lint {
+namespace trex::lint::data_dependent_shape_test {
 namespace {
 
 using test::messages;
@@ -23,4 +23,4 @@ TEST(DataDependentShape, NamesTheLayersThatSynchronise) {
 }
 
 }  // namespace
-}  // namespace trex::lint
+}  // namespace trex::lint::data_dependent_shape_test

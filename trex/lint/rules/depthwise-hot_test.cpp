@@ -4,7 +4,7 @@
 #include "tests/support/lint_messages.hpp"
 #include "trex/lint/rules/test_gpu.hpp"
 
-namespace trex::lint {
+namespace trex::lint::depthwise_hot_test {
 namespace {
 
 using test::messages;
@@ -41,4 +41,4 @@ TEST(DepthwiseHot, LeavesCheapAndGroupedOnesAlone) {
 }
 
 }  // namespace
-}  // namespace trex::lint
+}  // namespace trex::lint::depthwise_hot_test

@@ -5,7 +5,7 @@
 
 #include "tests/support/lint_messages.hpp"
 
-namespace trex::lint {
+namespace trex::lint::depthwise_pointwise_not_fused_test {
 namespace {
 
 using test::messages;
@@ -37,4 +37,4 @@ TEST(DepthwisePointwiseNotFused, WantsAnInt8PairOfItsOwn) {
 }
 
 }  // namespace
-}  // namespace trex::lint
+}  // namespace trex::lint::depthwise_pointwise_not_fused_test

@@ -4,7 +4,7 @@
 #include "tests/support/lint_messages.hpp"
 #include "trex/lint/rules/test_gpu.hpp"
 
-namespace trex::lint {
+namespace trex::lint::dominant_layer_test {
 namespace {
 
 using test::findings;
@@ -47,4 +47,4 @@ TEST(DominantLayer, LeavesEvenAndTinyEnginesAlone) {
 }
 
 }  // namespace
-}  // namespace trex::lint
+}  // namespace trex::lint::dominant_layer_test

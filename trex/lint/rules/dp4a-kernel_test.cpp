@@ -2,7 +2,7 @@
 
 #include "tests/support/lint_cases.hpp"
 
-namespace trex::lint {
+namespace trex::lint::dp4a_kernel_test {
 namespace {
 
 TEST(Dp4aKernel, Cases) {
@@ -42,4 +42,4 @@ TEST(Dp4aKernel, Cases) {
 }
 
 }  // namespace
-}  // namespace trex::lint
+}  // namespace trex::lint::dp4a_kernel_test

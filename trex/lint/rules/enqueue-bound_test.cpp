@@ -3,7 +3,7 @@
 
 #include "tests/support/lint_messages.hpp"
 
-namespace trex::lint {
+namespace trex::lint::enqueue_bound_test {
 namespace {
 
 using test::messages;
@@ -28,4 +28,4 @@ TEST(EnqueueBound, ComparesTheLogsMedians) {
 }
 
 }  // namespace
-}  // namespace trex::lint
+}  // namespace trex::lint::enqueue_bound_test

@@ -4,7 +4,7 @@
 #include "tests/support/engine_text.hpp"
 #include "tests/support/lint_messages.hpp"
 
-namespace trex::lint {
+namespace trex::lint::few_iterations_test {
 namespace {
 
 using test::messages;
@@ -40,4 +40,4 @@ TEST(FewIterations, CountsTheTimingFileToo) {
 }
 
 }  // namespace
-}  // namespace trex::lint
+}  // namespace trex::lint::few_iterations_test

@@ -2,7 +2,7 @@
 
 #include "tests/support/lint_cases.hpp"
 
-namespace trex::lint {
+namespace trex::lint::float_residual_test {
 namespace {
 
 TEST(FloatResidual, Cases) {
@@ -37,4 +37,4 @@ TEST(FloatResidual, Cases) {
 }
 
 }  // namespace
-}  // namespace trex::lint
+}  // namespace trex::lint::float_residual_test

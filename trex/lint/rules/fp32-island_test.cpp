@@ -2,7 +2,7 @@
 
 #include "tests/support/lint_cases.hpp"
 
-namespace trex::lint {
+namespace trex::lint::fp32_island_test {
 namespace {
 
 TEST(Fp32Island, Cases) {
@@ -43,4 +43,4 @@ TEST(Fp32Island, Cases) {
 }
 
 }  // namespace
-}  // namespace trex::lint
+}  // namespace trex::lint::fp32_island_test

@@ -2,7 +2,7 @@
 
 #include "tests/support/lint_cases.hpp"
 
-namespace trex::lint {
+namespace trex::lint::fp32_without_tf32_test {
 namespace {
 
 TEST(Fp32WithoutTf32, Cases) {
@@ -51,4 +51,4 @@ TEST(Fp32WithoutTf32, Cases) {
 }
 
 }  // namespace
-}  // namespace trex::lint
+}  // namespace trex::lint::fp32_without_tf32_test

@@ -2,7 +2,7 @@
 
 #include "tests/support/lint_cases.hpp"
 
-namespace trex::lint {
+namespace trex::lint::fp8_not_used_test {
 namespace {
 
 TEST(Fp8NotUsed, Cases) {
@@ -44,4 +44,4 @@ TEST(Fp8NotUsed, Cases) {
 }
 
 }  // namespace
-}  // namespace trex::lint
+}  // namespace trex::lint::fp8_not_used_test

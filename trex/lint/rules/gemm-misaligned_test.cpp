@@ -2,7 +2,7 @@
 
 #include "tests/support/lint_cases.hpp"
 
-namespace trex::lint {
+namespace trex::lint::gemm_misaligned_test {
 namespace {
 
 TEST(GemmMisaligned, Cases) {
@@ -49,4 +49,4 @@ TEST(GemmMisaligned, Cases) {
 }
 
 }  // namespace
-}  // namespace trex::lint
+}  // namespace trex::lint::gemm_misaligned_test

@@ -2,7 +2,7 @@
 
 #include "tests/support/lint_cases.hpp"
 
-namespace trex::lint {
+namespace trex::lint::half_misaligned_channels_test {
 namespace {
 
 TEST(HalfMisalignedChannels, Cases) {
@@ -41,4 +41,4 @@ TEST(HalfMisalignedChannels, Cases) {
 }
 
 }  // namespace
-}  // namespace trex::lint
+}  // namespace trex::lint::half_misaligned_channels_test

@@ -3,7 +3,7 @@
 
 #include "tests/support/lint_cases.hpp"
 
-namespace trex::lint {
+namespace trex::lint::hot_gather_test {
 namespace {
 
 TEST(HotGather, Cases) {
@@ -39,4 +39,4 @@ TEST(HotGather, Cases) {
 }
 
 }  // namespace
-}  // namespace trex::lint
+}  // namespace trex::lint::hot_gather_test

@@ -6,7 +6,7 @@
 #include "tests/support/lint_messages.hpp"
 #include "trex/load/plan.hpp"
 
-namespace trex::lint {
+namespace trex::lint::hot_transpose_test {
 namespace {
 
 using test::messages;
@@ -80,4 +80,4 @@ TEST(HotTranspose, GeneratedKernels) {
 }
 
 }  // namespace
-}  // namespace trex::lint
+}  // namespace trex::lint::hot_transpose_test

@@ -3,7 +3,7 @@
 
 #include "tests/support/lint_messages.hpp"
 
-namespace trex::lint {
+namespace trex::lint::inflated_layer_times_test {
 namespace {
 
 using test::messages;
@@ -25,4 +25,4 @@ TEST(InflatedLayerTimes, ComparesTheSumWithTheGpusTime) {
 }
 
 }  // namespace
-}  // namespace trex::lint
+}  // namespace trex::lint::inflated_layer_times_test

@@ -2,7 +2,7 @@
 
 #include "tests/support/lint_cases.hpp"
 
-namespace trex::lint {
+namespace trex::lint::int8_channel_padding_test {
 namespace {
 
 TEST(Int8ChannelPadding, Cases) {
@@ -39,4 +39,4 @@ TEST(Int8ChannelPadding, Cases) {
 }
 
 }  // namespace
-}  // namespace trex::lint
+}  // namespace trex::lint::int8_channel_padding_test

@@ -5,7 +5,7 @@
 
 #include "tests/support/lint_messages.hpp"
 
-namespace trex::lint {
+namespace trex::lint::kernel_fragmentation_test {
 namespace {
 
 using test::messages;
@@ -50,4 +50,4 @@ TEST(KernelFragmentation, TellsTheTypesAndNoLayerTwice) {
 }
 
 }  // namespace
-}  // namespace trex::lint
+}  // namespace trex::lint::kernel_fragmentation_test

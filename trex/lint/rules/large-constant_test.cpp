@@ -3,7 +3,7 @@
 
 #include "tests/support/lint_messages.hpp"
 
-namespace trex::lint {
+namespace trex::lint::large_constant_test {
 namespace {
 
 using test::messages;
@@ -47,4 +47,4 @@ TEST(LargeConstant, LeavesOthersAlone) {
 }
 
 }  // namespace
-}  // namespace trex::lint
+}  // namespace trex::lint::large_constant_test

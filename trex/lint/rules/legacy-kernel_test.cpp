@@ -2,7 +2,7 @@
 
 #include "tests/support/lint_cases.hpp"
 
-namespace trex::lint {
+namespace trex::lint::legacy_kernel_test {
 namespace {
 
 TEST(LegacyKernel, Cases) {
@@ -53,4 +53,4 @@ TEST(LegacyKernel, Cases) {
 }
 
 }  // namespace
-}  // namespace trex::lint
+}  // namespace trex::lint::legacy_kernel_test

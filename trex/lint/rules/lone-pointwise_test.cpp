@@ -6,7 +6,7 @@
 #include "tests/support/lint_messages.hpp"
 #include "tests/support/lint_plans.hpp"
 
-namespace trex::lint {
+namespace trex::lint::lone_pointwise_test {
 namespace {
 
 using test::layer_json;
@@ -46,4 +46,4 @@ TEST(LonePointwise, LeavesOthersAlone) {
 }
 
 }  // namespace
-}  // namespace trex::lint
+}  // namespace trex::lint::lone_pointwise_test

@@ -5,7 +5,7 @@
 
 #include "tests/support/lint_messages.hpp"
 
-namespace trex::lint {
+namespace trex::lint::long_lived_activation_test {
 namespace {
 
 using test::messages;
@@ -37,4 +37,4 @@ TEST(LongLivedActivation, LeavesOthersAlone) {
 }
 
 }  // namespace
-}  // namespace trex::lint
+}  // namespace trex::lint::long_lived_activation_test

@@ -4,7 +4,7 @@
 #include "tests/support/lint_messages.hpp"
 #include "trex/lint/rules/test_gpu.hpp"
 
-namespace trex::lint {
+namespace trex::lint::low_bandwidth_test {
 namespace {
 
 using test::findings;
@@ -60,4 +60,4 @@ TEST(LowBandwidth, DoesNotJudgeProductsHiddenInAKernel) {
 }
 
 }  // namespace
-}  // namespace trex::lint
+}  // namespace trex::lint::low_bandwidth_test

@@ -4,7 +4,7 @@
 #include "tests/support/lint_messages.hpp"
 #include "trex/lint/rules/test_gpu.hpp"
 
-namespace trex::lint {
+namespace trex::lint::low_compute_efficiency_test {
 namespace {
 
 using test::findings;
@@ -39,4 +39,4 @@ TEST(LowComputeEfficiency, LeavesMemoryBoundLayersToOthers) {
 }
 
 }  // namespace
-}  // namespace trex::lint
+}  // namespace trex::lint::low_compute_efficiency_test

@@ -2,7 +2,7 @@
 
 #include "tests/support/lint_cases.hpp"
 
-namespace trex::lint {
+namespace trex::lint::low_precision_simt_test {
 namespace {
 
 TEST(LowPrecisionSimt, Cases) {
@@ -69,4 +69,4 @@ TEST(LowPrecisionSimt, Cases) {
 }
 
 }  // namespace
-}  // namespace trex::lint
+}  // namespace trex::lint::low_precision_simt_test

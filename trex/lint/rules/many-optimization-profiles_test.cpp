@@ -3,7 +3,7 @@
 
 #include "tests/support/lint_messages.hpp"
 
-namespace trex::lint {
+namespace trex::lint::many_optimization_profiles_test {
 namespace {
 
 using test::messages;
@@ -19,4 +19,4 @@ TEST(ManyOptimizationProfiles, FiresFromFour) {
 }
 
 }  // namespace
-}  // namespace trex::lint
+}  // namespace trex::lint::many_optimization_profiles_test

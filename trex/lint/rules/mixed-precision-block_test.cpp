@@ -2,7 +2,7 @@
 
 #include "tests/support/lint_cases.hpp"
 
-namespace trex::lint {
+namespace trex::lint::mixed_precision_block_test {
 namespace {
 
 TEST(MixedPrecisionBlock, Cases) {
@@ -50,4 +50,4 @@ TEST(MixedPrecisionBlock, Cases) {
 }
 
 }  // namespace
-}  // namespace trex::lint
+}  // namespace trex::lint::mixed_precision_block_test

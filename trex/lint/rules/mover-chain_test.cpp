@@ -4,7 +4,7 @@
 #include "tests/support/engine_text.hpp"
 #include "tests/support/lint_messages.hpp"
 
-namespace trex::lint {
+namespace trex::lint::mover_chain_test {
 namespace {
 
 using test::messages;
@@ -61,4 +61,4 @@ TEST(MoverChain, Cases) {
 }
 
 }  // namespace
-}  // namespace trex::lint
+}  // namespace trex::lint::mover_chain_test

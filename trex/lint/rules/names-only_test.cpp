@@ -4,7 +4,7 @@
 #include "tests/support/engine_text.hpp"
 #include "tests/support/lint_messages.hpp"
 
-namespace trex::lint {
+namespace trex::lint::names_only_test {
 namespace {
 
 using test::messages;
@@ -22,4 +22,4 @@ TEST(NamesOnly, FiresOnPlansWithoutDetailOnly) {
 }
 
 }  // namespace
-}  // namespace trex::lint
+}  // namespace trex::lint::names_only_test

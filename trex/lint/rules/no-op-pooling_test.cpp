@@ -6,7 +6,7 @@
 #include "tests/support/lint_messages.hpp"
 #include "tests/support/lint_plans.hpp"
 
-namespace trex::lint {
+namespace trex::lint::no_op_pooling_test {
 namespace {
 
 using test::messages;
@@ -39,4 +39,4 @@ TEST(NoOpPooling, LeavesPoolingThatDoesSomethingAlone) {
 }
 
 }  // namespace
-}  // namespace trex::lint
+}  // namespace trex::lint::no_op_pooling_test

@@ -2,7 +2,7 @@
 
 #include "tests/support/lint_cases.hpp"
 
-namespace trex::lint {
+namespace trex::lint::non_weighted_float_output_test {
 namespace {
 
 TEST(NonWeightedFloatOutput, Cases) {
@@ -34,4 +34,4 @@ TEST(NonWeightedFloatOutput, Cases) {
 }
 
 }  // namespace
-}  // namespace trex::lint
+}  // namespace trex::lint::non_weighted_float_output_test

@@ -3,7 +3,7 @@
 
 #include "tests/support/lint_cases.hpp"
 
-namespace trex::lint {
+namespace trex::lint::normalization_not_fused_test {
 namespace {
 
 TEST(NormalizationNotFused, Cases) {
@@ -47,4 +47,4 @@ TEST(NormalizationNotFused, Cases) {
 }
 
 }  // namespace
-}  // namespace trex::lint
+}  // namespace trex::lint::normalization_not_fused_test

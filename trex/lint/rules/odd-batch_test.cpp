@@ -4,7 +4,7 @@
 #include "tests/support/lint_cases.hpp"
 #include "trex/lint/rules/test_gpu.hpp"
 
-namespace trex::lint {
+namespace trex::lint::odd_batch_test {
 namespace {
 
 TEST(OddBatch, Cases) {
@@ -44,4 +44,4 @@ TEST(OddBatch, Cases) {
 }
 
 }  // namespace
-}  // namespace trex::lint
+}  // namespace trex::lint::odd_batch_test

@@ -4,7 +4,7 @@
 #include "tests/support/engine_text.hpp"
 #include "tests/support/lint_messages.hpp"
 
-namespace trex::lint {
+namespace trex::lint::other_gpu_test {
 namespace {
 
 using test::messages;
@@ -30,4 +30,4 @@ TEST(OtherGpu, ComparesBuildAndRun) {
 }
 
 }  // namespace
-}  // namespace trex::lint
+}  // namespace trex::lint::other_gpu_test

@@ -4,7 +4,7 @@
 #include "tests/support/lint_messages.hpp"
 #include "trex/lint/rules/test_gpu.hpp"
 
-namespace trex::lint {
+namespace trex::lint::oversized_batch_test {
 namespace {
 
 using test::messages;
@@ -27,4 +27,4 @@ TEST(OversizedBatch, LeavesSmallBatchesAndRowsAlone) {
 }
 
 }  // namespace
-}  // namespace trex::lint
+}  // namespace trex::lint::oversized_batch_test

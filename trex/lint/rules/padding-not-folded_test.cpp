@@ -3,7 +3,7 @@
 
 #include "tests/support/lint_messages.hpp"
 
-namespace trex::lint {
+namespace trex::lint::padding_not_folded_test {
 namespace {
 
 using test::messages;
@@ -21,4 +21,4 @@ TEST(PaddingNotFolded, FiresInFrontOfAConvolutionOnly) {
 }
 
 }  // namespace
-}  // namespace trex::lint
+}  // namespace trex::lint::padding_not_folded_test

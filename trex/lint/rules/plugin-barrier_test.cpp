@@ -3,7 +3,7 @@
 
 #include "tests/support/lint_messages.hpp"
 
-namespace trex::lint {
+namespace trex::lint::plugin_barrier_test {
 namespace {
 
 using test::messages;
@@ -19,4 +19,4 @@ TEST(PluginBarrier, CountsPluginsOfEveryVersion) {
 }
 
 }  // namespace
-}  // namespace trex::lint
+}  // namespace trex::lint::plugin_barrier_test

@@ -3,7 +3,7 @@
 
 #include "tests/support/lint_messages.hpp"
 
-namespace trex::lint {
+namespace trex::lint::plugin_forced_format_test {
 namespace {
 
 using test::messages;
@@ -42,4 +42,4 @@ TEST(PluginForcedFormat, ClaimsTheReformatsTime) {
 }
 
 }  // namespace
-}  // namespace trex::lint
+}  // namespace trex::lint::plugin_forced_format_test

@@ -4,7 +4,7 @@
 #include "tests/support/engine_text.hpp"
 #include "tests/support/lint_messages.hpp"
 
-namespace trex::lint {
+namespace trex::lint::pointwise_chain_test {
 namespace {
 
 using test::messages;
@@ -52,4 +52,4 @@ TEST(PointwiseChain, Cases) {
 }
 
 }  // namespace
-}  // namespace trex::lint
+}  // namespace trex::lint::pointwise_chain_test

@@ -4,7 +4,7 @@
 #include "tests/support/engine_text.hpp"
 #include "tests/support/lint_messages.hpp"
 
-namespace trex::lint {
+namespace trex::lint::profile_mismatch_test {
 namespace {
 
 using test::messages;
@@ -27,4 +27,4 @@ TEST(ProfileMismatch, NamesWhatHasNoPartner) {
 }
 
 }  // namespace
-}  // namespace trex::lint
+}  // namespace trex::lint::profile_mismatch_test

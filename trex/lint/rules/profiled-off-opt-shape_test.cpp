@@ -7,7 +7,7 @@
 #include "tests/support/lint_messages.hpp"
 #include "trex/model/engine_builder.hpp"
 
-namespace trex::lint {
+namespace trex::lint::profiled_off_opt_shape_test {
 namespace {
 
 using test::messages;
@@ -45,4 +45,4 @@ TEST(ProfiledOffOptShape, ComparesTheRunWithTheTunedShape) {
 }
 
 }  // namespace
-}  // namespace trex::lint
+}  // namespace trex::lint::profiled_off_opt_shape_test

@@ -4,7 +4,7 @@
 #include "tests/support/engine_text.hpp"
 #include "tests/support/lint_messages.hpp"
 
-namespace trex::lint {
+namespace trex::lint::qkv_not_merged_test {
 namespace {
 
 using test::messages;
@@ -50,4 +50,4 @@ TEST(QkvNotMerged, Cases) {
 }
 
 }  // namespace
-}  // namespace trex::lint
+}  // namespace trex::lint::qkv_not_merged_test

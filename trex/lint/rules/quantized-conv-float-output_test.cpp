@@ -2,7 +2,7 @@
 
 #include "tests/support/lint_cases.hpp"
 
-namespace trex::lint {
+namespace trex::lint::quantized_conv_float_output_test {
 namespace {
 
 TEST(QuantizedConvFloatOutput, Cases) {
@@ -60,4 +60,4 @@ TEST(QuantizedConvFloatOutput, Cases) {
 }
 
 }  // namespace
-}  // namespace trex::lint
+}  // namespace trex::lint::quantized_conv_float_output_test

@@ -2,7 +2,7 @@
 
 #include "tests/support/lint_cases.hpp"
 
-namespace trex::lint {
+namespace trex::lint::quantized_deconv_float_output_test {
 namespace {
 
 TEST(QuantizedDeconvFloatOutput, Cases) {
@@ -33,4 +33,4 @@ TEST(QuantizedDeconvFloatOutput, Cases) {
 }
 
 }  // namespace
-}  // namespace trex::lint
+}  // namespace trex::lint::quantized_deconv_float_output_test

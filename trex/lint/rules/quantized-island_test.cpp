@@ -2,7 +2,7 @@
 
 #include "tests/support/lint_cases.hpp"
 
-namespace trex::lint {
+namespace trex::lint::quantized_island_test {
 namespace {
 
 TEST(QuantizedIsland, Cases) {
@@ -62,4 +62,4 @@ TEST(QuantizedIsland, Cases) {
 }
 
 }  // namespace
-}  // namespace trex::lint
+}  // namespace trex::lint::quantized_island_test

@@ -2,7 +2,7 @@
 
 #include "tests/support/lint_cases.hpp"
 
-namespace trex::lint {
+namespace trex::lint::redundant_quantize_pair_test {
 namespace {
 
 TEST(RedundantQuantizePair, Cases) {
@@ -33,4 +33,4 @@ TEST(RedundantQuantizePair, Cases) {
 }
 
 }  // namespace
-}  // namespace trex::lint
+}  // namespace trex::lint::redundant_quantize_pair_test

@@ -4,7 +4,7 @@
 #include "tests/support/engine_text.hpp"
 #include "tests/support/lint_messages.hpp"
 
-namespace trex::lint {
+namespace trex::lint::reformat_repeated_test {
 namespace {
 
 using test::messages;
@@ -68,4 +68,4 @@ TEST(ReformatRepeated, Cases) {
 }
 
 }  // namespace
-}  // namespace trex::lint
+}  // namespace trex::lint::reformat_repeated_test

@@ -4,7 +4,7 @@
 #include "tests/support/engine_text.hpp"
 #include "tests/support/lint_messages.hpp"
 
-namespace trex::lint {
+namespace trex::lint::reformat_round_trip_test {
 namespace {
 
 using test::messages;
@@ -72,4 +72,4 @@ TEST(ReformatRoundTrip, Cases) {
 }
 
 }  // namespace
-}  // namespace trex::lint
+}  // namespace trex::lint::reformat_round_trip_test

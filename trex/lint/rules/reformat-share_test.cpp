@@ -4,7 +4,7 @@
 #include "tests/support/engine_text.hpp"
 #include "tests/support/lint_messages.hpp"
 
-namespace trex::lint {
+namespace trex::lint::reformat_share_test {
 namespace {
 
 using test::messages;
@@ -49,4 +49,4 @@ TEST(ReformatShare, Cases) {
 }
 
 }  // namespace
-}  // namespace trex::lint
+}  // namespace trex::lint::reformat_share_test

@@ -2,7 +2,7 @@
 
 #include "tests/support/lint_cases.hpp"
 
-namespace trex::lint {
+namespace trex::lint::resize_sandwich_test {
 namespace {
 
 TEST(ResizeSandwich, Cases) {
@@ -31,4 +31,4 @@ TEST(ResizeSandwich, Cases) {
 }
 
 }  // namespace
-}  // namespace trex::lint
+}  // namespace trex::lint::resize_sandwich_test

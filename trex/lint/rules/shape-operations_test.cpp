@@ -3,7 +3,7 @@
 
 #include "tests/support/lint_messages.hpp"
 
-namespace trex::lint {
+namespace trex::lint::shape_operations_test {
 namespace {
 
 using test::messages;
@@ -35,4 +35,4 @@ TEST(ShapeOperations, CountLayersThatOnlyMakeAFewIntegers) {
 }
 
 }  // namespace
-}  // namespace trex::lint
+}  // namespace trex::lint::shape_operations_test

@@ -4,7 +4,7 @@
 #include "tests/support/lint_messages.hpp"
 #include "trex/lint/rules/test_gpu.hpp"
 
-namespace trex::lint {
+namespace trex::lint::slow_deconvolution_test {
 namespace {
 
 using test::messages;
@@ -34,4 +34,4 @@ TEST(SlowDeconvolution, LeavesGoodAndCheapOnesAlone) {
 }
 
 }  // namespace
-}  // namespace trex::lint
+}  // namespace trex::lint::slow_deconvolution_test

@@ -4,7 +4,7 @@
 #include "tests/support/lint_messages.hpp"
 #include "trex/lint/rules/test_gpu.hpp"
 
-namespace trex::lint {
+namespace trex::lint::small_groups_test {
 namespace {
 
 using test::messages;
@@ -37,4 +37,4 @@ TEST(SmallGroups, LeavesDenseWideDepthwiseAndCheapOnesAlone) {
 }
 
 }  // namespace
-}  // namespace trex::lint
+}  // namespace trex::lint::small_groups_test

@@ -3,7 +3,7 @@
 
 #include "tests/support/lint_messages.hpp"
 
-namespace trex::lint {
+namespace trex::lint::softmax_topk_test {
 namespace {
 
 using test::messages;
@@ -20,4 +20,4 @@ TEST(SoftmaxTopk, FiresWhereNothingElseReadsTheSoftmax) {
 }
 
 }  // namespace
-}  // namespace trex::lint
+}  // namespace trex::lint::softmax_topk_test

@@ -2,7 +2,7 @@
 
 #include "tests/support/lint_cases.hpp"
 
-namespace trex::lint {
+namespace trex::lint::sparsity_unused_test {
 namespace {
 
 TEST(SparsityUnused, Cases) {
@@ -44,4 +44,4 @@ TEST(SparsityUnused, Cases) {
 }
 
 }  // namespace
-}  // namespace trex::lint
+}  // namespace trex::lint::sparsity_unused_test

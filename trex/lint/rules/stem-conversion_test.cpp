@@ -4,7 +4,7 @@
 #include "tests/support/engine_text.hpp"
 #include "tests/support/lint_messages.hpp"
 
-namespace trex::lint {
+namespace trex::lint::stem_conversion_test {
 namespace {
 
 using test::messages;
@@ -48,4 +48,4 @@ TEST(StemConversion, Cases) {
 }
 
 }  // namespace
-}  // namespace trex::lint
+}  // namespace trex::lint::stem_conversion_test

@@ -6,7 +6,7 @@
 
 #include "tests/support/lint_messages.hpp"
 
-namespace trex::lint {
+namespace trex::lint::stream_hand_over_test {
 namespace {
 
 using test::messages;
@@ -34,4 +34,4 @@ TEST(StreamHandOver, FiresOnTwentySignalsOrTinySideLayers) {
 }
 
 }  // namespace
-}  // namespace trex::lint
+}  // namespace trex::lint::stream_hand_over_test

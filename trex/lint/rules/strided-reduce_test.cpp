@@ -4,7 +4,7 @@
 #include "tests/support/lint_messages.hpp"
 #include "trex/lint/rules/test_gpu.hpp"
 
-namespace trex::lint {
+namespace trex::lint::strided_reduce_test {
 namespace {
 
 using test::messages;
@@ -38,4 +38,4 @@ TEST(StridedReduce, LeavesTheLastDimensionsAlone) {
 }
 
 }  // namespace
-}  // namespace trex::lint
+}  // namespace trex::lint::strided_reduce_test

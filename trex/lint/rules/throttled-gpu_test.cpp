@@ -3,7 +3,7 @@
 
 #include "tests/support/lint_messages.hpp"
 
-namespace trex::lint {
+namespace trex::lint::throttled_gpu_test {
 namespace {
 
 using test::messages;
@@ -40,4 +40,4 @@ TEST(ThrottledGpu, TellsHowMuchAndWhy) {
 }
 
 }  // namespace
-}  // namespace trex::lint
+}  // namespace trex::lint::throttled_gpu_test

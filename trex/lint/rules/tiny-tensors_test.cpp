@@ -4,7 +4,7 @@
 #include "tests/support/lint_messages.hpp"
 #include "trex/lint/rules/test_gpu.hpp"
 
-namespace trex::lint {
+namespace trex::lint::tiny_tensors_test {
 namespace {
 
 using test::findings;
@@ -40,4 +40,4 @@ TEST(TinyTensors, LeavesOthersAlone) {
 }
 
 }  // namespace
-}  // namespace trex::lint
+}  // namespace trex::lint::tiny_tensors_test

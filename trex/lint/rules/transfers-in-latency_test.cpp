@@ -3,7 +3,7 @@
 
 #include "tests/support/lint_messages.hpp"
 
-namespace trex::lint {
+namespace trex::lint::transfers_in_latency_test {
 namespace {
 
 using test::messages;
@@ -23,4 +23,4 @@ TEST(TransfersInLatency, FiresFromATenthOfTheLatency) {
 }
 
 }  // namespace
-}  // namespace trex::lint
+}  // namespace trex::lint::transfers_in_latency_test

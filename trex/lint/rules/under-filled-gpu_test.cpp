@@ -5,7 +5,7 @@
 #include "tests/support/lint_messages.hpp"
 #include "trex/lint/rules/test_gpu.hpp"
 
-namespace trex::lint {
+namespace trex::lint::under_filled_gpu_test {
 namespace {
 
 using test::convolution_of;
@@ -48,4 +48,4 @@ TEST(UnderFilledGpu, LeavesFilledOnesAlone) {
 }
 
 }  // namespace
-}  // namespace trex::lint
+}  // namespace trex::lint::under_filled_gpu_test

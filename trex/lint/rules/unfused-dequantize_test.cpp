@@ -2,7 +2,7 @@
 
 #include "tests/support/lint_cases.hpp"
 
-namespace trex::lint {
+namespace trex::lint::unfused_dequantize_test {
 namespace {
 
 TEST(UnfusedDequantize, Cases) {
@@ -39,4 +39,4 @@ TEST(UnfusedDequantize, Cases) {
 }
 
 }  // namespace
-}  // namespace trex::lint
+}  // namespace trex::lint::unfused_dequantize_test

@@ -2,7 +2,7 @@
 
 #include "tests/support/lint_cases.hpp"
 
-namespace trex::lint {
+namespace trex::lint::unfused_quantize_test {
 namespace {
 
 TEST(UnfusedQuantize, Cases) {
@@ -48,4 +48,4 @@ TEST(UnfusedQuantize, Cases) {
 }
 
 }  // namespace
-}  // namespace trex::lint
+}  // namespace trex::lint::unfused_quantize_test

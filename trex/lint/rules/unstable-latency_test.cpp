@@ -3,7 +3,7 @@
 
 #include "tests/support/lint_messages.hpp"
 
-namespace trex::lint {
+namespace trex::lint::unstable_latency_test {
 namespace {
 
 using test::messages;
@@ -37,4 +37,4 @@ TEST(UnstableLatency, TellsScatterFromDrift) {
 }
 
 }  // namespace
-}  // namespace trex::lint
+}  // namespace trex::lint::unstable_latency_test

@@ -5,7 +5,7 @@
 #include "tests/support/lint_messages.hpp"
 #include "trex/lint/rules/test_gpu.hpp"
 
-namespace trex::lint {
+namespace trex::lint::unusual_convolution_test {
 namespace {
 
 using test::messages;
@@ -45,4 +45,4 @@ TEST(UnusualConvolution, LeavesOthersAlone) {
 }
 
 }  // namespace
-}  // namespace trex::lint
+}  // namespace trex::lint::unusual_convolution_test

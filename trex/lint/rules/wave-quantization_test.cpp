@@ -4,7 +4,7 @@
 #include "tests/support/lint_messages.hpp"
 #include "trex/lint/rules/test_gpu.hpp"
 
-namespace trex::lint {
+namespace trex::lint::wave_quantization_test {
 namespace {
 
 using test::convolution_of;
@@ -39,4 +39,4 @@ TEST(WaveQuantization, FiresOnlyWhereBothOrientationsAgree) {
 }
 
 }  // namespace
-}  // namespace trex::lint
+}  // namespace trex::lint::wave_quantization_test

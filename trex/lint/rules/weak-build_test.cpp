@@ -4,7 +4,7 @@
 #include "tests/support/engine_text.hpp"
 #include "tests/support/lint_messages.hpp"
 
-namespace trex::lint {
+namespace trex::lint::weak_build_test {
 namespace {
 
 using test::messages;
@@ -26,4 +26,4 @@ TEST(WeakBuild, ReadsTheBuildersOptions) {
 }
 
 }  // namespace
-}  // namespace trex::lint
+}  // namespace trex::lint::weak_build_test

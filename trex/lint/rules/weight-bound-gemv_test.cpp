@@ -4,7 +4,7 @@
 #include "tests/support/lint_messages.hpp"
 #include "trex/lint/rules/test_gpu.hpp"
 
-namespace trex::lint {
+namespace trex::lint::weight_bound_gemv_test {
 namespace {
 
 using test::findings;
@@ -48,4 +48,4 @@ TEST(WeightBoundGemv, LeavesOtherProductsAlone) {
 }
 
 }  // namespace
-}  // namespace trex::lint
+}  // namespace trex::lint::weight_bound_gemv_test

@@ -7,7 +7,7 @@
 #include "tests/support/lint_messages.hpp"
 #include "trex/model/engine_builder.hpp"
 
-namespace trex::lint {
+namespace trex::lint::wide_optimization_profile_test {
 namespace {
 
 using test::messages;
@@ -50,4 +50,4 @@ TEST(WideOptimizationProfile, TellsAllTensorsInOneFinding) {
 }
 
 }  // namespace
-}  // namespace trex::lint
+}  // namespace trex::lint::wide_optimization_profile_test

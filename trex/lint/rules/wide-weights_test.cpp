@@ -4,7 +4,7 @@
 #include "tests/support/lint_messages.hpp"
 #include "trex/lint/rules/test_gpu.hpp"
 
-namespace trex::lint {
+namespace trex::lint::wide_weights_test {
 namespace {
 
 using test::findings;
@@ -33,4 +33,4 @@ TEST(WideWeights, LeavesTheRestAlone) {
 }
 
 }  // namespace
-}  // namespace trex::lint
+}  // namespace trex::lint::wide_weights_test
