@@ -10,7 +10,7 @@
 #include "trex/base/error.hpp"
 #include "trex/base/file.hpp"
 
-namespace trex::store {
+namespace trex::store::database_test {
 namespace {
 
 // Without DuckDB nothing here can run; where the build found one, it must load.
@@ -326,4 +326,4 @@ TEST_F(DatabaseTest, ScansManyRowsOnSeveralThreads) {
 }
 
 }  // namespace
-}  // namespace trex::store
+}  // namespace trex::store::database_test
