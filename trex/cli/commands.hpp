@@ -90,6 +90,7 @@ Command serve_command();
 Command archive_command();
 Command tune_command();
 Command gpu_command();
+Command history_command();
 Command sample_command();
 Command completion_command();
 

@@ -1,0 +1,134 @@
+// `trex history`: how a model's engines got faster or slower over time, and why.
+
+// SPDX-License-Identifier: Apache-2.0
+#include <array>
+#include <vector>
+
+#include "trex/base/error.hpp"
+#include "trex/base/suggest.hpp"
+#include "trex/cli/engine_options.hpp"
+#include "trex/store/collect.hpp"
+#include "trex/store/history_report.hpp"
+#include "trex/store/history_source.hpp"
+
+namespace trex::cli {
+namespace {
+
+struct Options {
+  std::vector<std::string> paths;
+  std::string model, gpu, trt, since, until, metric;
+  std::vector<std::string> across;
+  std::string fail_on = "never";
+  std::optional<std::int64_t> recent;
+  bool all = false;
+};
+
+constexpr std::int64_t usual_recent = 3;
+
+std::vector<std::string> metric_names() {
+  std::vector<std::string> names;
+  for (const store::HistoryMetric& metric : store::history_metrics()) {
+    names.emplace_back(metric.name);
+  }
+  return names;
+}
+
+std::vector<Flag> flags(Options& o) {
+  return {
+      {"DIR...", &o.paths, "a dataset, or folders and files of engines"},
+      {"--model M", &o.model, "which model, by its name or a part of it"},
+      {"--metric NAME", &o.metric,
+       "the figure to follow (default: end_to_end where it is known, else layer_time)",
+       metric_names()},
+      {"--gpu NAME", &o.gpu, "only engines of this GPU, or a part of its name"},
+      {"--trt VERSION", &o.trt, "only engines of this TensorRT version, or a part of it"},
+      {"--since DATE", &o.since, "2026-03-14, 2026-03 or 2026"},
+      {"--until DATE", &o.until, "the same; all of it is in"},
+      {"--across WHAT",
+       &o.across,
+       "put engines that differ in this into one series; repeated",
+       {"trt", "precision"}},
+      {"--fail-on WHAT",
+       &o.fail_on,
+       "exit 1 when a recent engine changed the figure",
+       {"never", "worse", "change"}},
+      {"--recent N", &o.recent, "the newest N engines of a series are recent (default: 3)"},
+      {"--all", &o.all, "every series, engine and block"},
+  };
+}
+
+store::HistoryTables load_tables(const Options& o, Io& io) {
+  const std::vector<EngineFiles> files = find_engine_files(o.paths, {});
+  const std::array<const store::TableSpec*, 3> specs{
+      &store::find_table("engines"), &store::find_table("layers"), &store::find_table("timing")};
+  std::vector<Table> tables =
+      store::collect_tables(files, specs, [&](std::size_t done, const EngineFiles& next) {
+        if (io.verbose) io.say(fmt::format("{} of {}: {}", done + 1, files.size(), next.graph));
+      });
+  return store::tables_in_memory(std::move(tables[0]), std::move(tables[1]), std::move(tables[2]));
+}
+
+void check_date(std::string_view option, const std::string& text) {
+  const bool fits = text.empty() || (text.size() >= 4 && text.size() <= 32 &&
+                                     text.find_first_not_of("0123456789-: T.Z") == text.npos);
+  if (!fits) fail("{} takes a date such as 2026-03-14, 2026-03 or 2026, not '{}'", option, text);
+}
+
+bool has_recent_change(const store::History& history, bool only_worse, std::size_t recent) {
+  for (const store::HistorySeries& series : history.series) {
+    for (const store::HistoryChange& change : series.changes) {
+      const bool is_recent = change.point.at + recent >= series.points.size();
+      if (is_recent && (change.worse || !only_worse)) return true;
+    }
+  }
+  return false;
+}
+
+ExitCode run(const Options& o, Io& io) {
+  check_date("--since", o.since);
+  check_date("--until", o.until);
+  const std::int64_t recent = o.recent.value_or(usual_recent);
+  if (recent < 1) fail("--recent takes a number from 1, not {}", recent);
+  const auto across = [&](std::string_view what) {
+    return std::find(o.across.begin(), o.across.end(), what) != o.across.end();
+  };
+  const store::HistoryQuery query{.gpu = o.gpu,
+                                  .trt = o.trt,
+                                  .since = o.since,
+                                  .until = o.until,
+                                  .metric = o.metric,
+                                  .across_trt = across("trt"),
+                                  .across_precision = across("precision")};
+  store::HistoryTables tables = load_tables(o, io);
+  const std::string model = store::choose_model(store::history_models(tables.engines), o.model);
+  const store::HistorySource source = store::history_source(std::move(tables), model);
+  const store::History history = store::history_of(source, query);
+  const store::HistoryView view = o.all ? store::HistoryView{0, 0, 0} : store::HistoryView{};
+  Document document = store::history_report(history, view);
+  if (io.format_name == "csv" || io.format_name == "tsv") document.json_root = "points";
+  io.show(document);
+  const bool failed = o.fail_on != "never" && has_recent_change(history, o.fail_on == "worse",
+                                                                static_cast<std::size_t>(recent));
+  return failed ? ExitCode::found_problems : ExitCode::success;
+}
+
+}  // namespace
+
+Command history_command() {
+  Command result = command<Options>(
+      "history", "how a model's engines got faster or slower over time, when and why",
+      {{"trex history nightly/ --model resnet50",
+        "trends and changes, a series a GPU and TensorRT"},
+       {"trex history nightly/ --model resnet50 --across trt", "what upgrades of TensorRT did"},
+       {"trex history nightly/ --model resnet50 --fail-on worse", "a gate: exit 1 on a slow-down"},
+       {"trex history nightly/ --model resnet50 --format html -o history.html", "as a page"}},
+      flags, run);
+  result.more =
+      "Engines of one model, GPU, batch, TensorRT version and set of precisions are one series, "
+      "ordered by the date that their logs state. A change is a step that the noise between "
+      "engines "
+      "would make in 1 of 100 series; docs/history.md says how it is found.";
+  return result;
+}
+
+}  // namespace trex::cli
