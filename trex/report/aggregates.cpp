@@ -3,6 +3,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "trex/report/aggregates.hpp"
 
+#include <fmt/format.h>
+
 #include <array>
 
 #include "trex/base/error.hpp"
@@ -65,6 +67,29 @@ std::vector<Aggregation> aggregations(const std::vector<std::string>& texts) {
 std::vector<std::string> optional_aggregates(const std::vector<std::string>& texts) {
   if (!texts.empty()) return {};
   return {"io_bytes", "macs", "weights_bytes"};
+}
+
+std::string said_left_out(const Table& rows, const std::vector<std::string>& group_columns,
+                          const std::vector<Aggregation>& aggregations) {
+  std::vector<Aggregation> known;
+  for (const Aggregation& aggregation : aggregations) {
+    if (aggregation.what != Aggregate::sum) continue;
+    known.push_back({Aggregate::count, aggregation.column, "known_" + aggregation.column});
+  }
+  const Table groups = rows.group_by(group_columns, known);
+  std::string text;
+  for (const Aggregation& aggregation : known) {
+    const View<std::int64_t> count(groups.at(aggregation.name));
+    std::int64_t unknown = 0;
+    for (Row group = 0; group < groups.row_count(); ++group) {
+      const std::int64_t known_here = count[group].value_or(0);
+      if (known_here > 0) unknown += groups[group_size][group].value_or(0) - known_here;
+    }
+    if (unknown == 0) continue;
+    text += text.empty() ? "sums leave out what is unknown: " : ", ";
+    text += fmt::format("{} of {}", aggregation.column, unknown);
+  }
+  return text;
 }
 
 }  // namespace trex::report

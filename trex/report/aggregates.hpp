@@ -18,6 +18,10 @@ Aggregation parse_aggregate(std::string_view text);
 std::vector<Aggregation> aggregations(const std::vector<std::string>& texts);
 // Those default sums that a narrow terminal leaves out.
 std::vector<std::string> optional_aggregates(const std::vector<std::string>& texts);
+// What the sums among them leave out, where a group has rows with and without a known value, so
+// that its sum is a lower bound: "sums leave out what is unknown: io_bytes of 3". Empty: nothing.
+std::string said_left_out(const Table& rows, const std::vector<std::string>& group_columns,
+                          const std::vector<Aggregation>& aggregations);
 std::vector<std::string> aggregate_names();  // "sum", "mean", ...
 
 }  // namespace trex::report

@@ -143,7 +143,8 @@ Table head(Table table, const LayersQuery& query) {
 Document grouped_report(const Engine& engine, const LayersQuery& query, const Table& matching,
                         std::size_t candidates) {
   for (const std::string& name : query.group_by) matching.at(name);
-  Table groups = matching.group_by(query.group_by, aggregations(query.aggregates));
+  const std::vector<Aggregation> aggregates = aggregations(query.aggregates);
+  Table groups = matching.group_by(query.group_by, aggregates);
   std::vector<std::string> sort = query.sort;
   if (sort.empty()) {
     const Column* time = groups.find(layer::time_ms.name);
@@ -168,6 +169,8 @@ Document grouped_report(const Engine& engine, const LayersQuery& query, const Ta
       matching.row_count() < candidates ? fmt::format("{} of ", matching.row_count()) : "";
   block.remark = fmt::format("{}{}; {}{}", of_groups, counted(group_count, "group"), of_layers,
                              counted(candidates, "layer"));
+  const std::string left_out = said_left_out(matching, query.group_by, aggregates);
+  if (!left_out.empty()) block.remark += "; " + left_out;
   return {.title = "", .blocks = {std::move(block)}, .json_root = "groups"};
 }
 
