@@ -9,7 +9,7 @@
 
 #include <algorithm>
 #include <chrono>
-#include <map>
+#include <cstdlib>
 
 #include "trex/base/error.hpp"
 #include "trex/base/file.hpp"
@@ -91,6 +91,7 @@ class Target {
   Target(std::string path, Io& io) : path_(std::move(path)), io_(io) {
     if (path_ != "-") file_ = std::make_unique<AtomicFile>(path_);
   }
+  const std::string& path() const { return path_; }
   void write(std::string_view bytes) {
     bytes_ += bytes.size();
     if (file_ != nullptr) {
@@ -112,6 +113,11 @@ class Target {
   std::size_t bytes_ = 0;
 };
 
+std::string temporary_folder() {
+  const char* folder = std::getenv("TMPDIR");
+  return folder != nullptr && *folder != '\0' ? folder : "/tmp";
+}
+
 // One table on its way into one file.
 class TableFile {
  public:
@@ -122,7 +128,9 @@ class TableFile {
         where_(o.where),
         target_(std::move(target)) {
     if (!where_.empty()) rows_where(store::GrowingTable(spec).take(), where_);  // is it sound?
-    writer_ = format.table_writer(chosen_, [this](std::string_view text) { target_->write(text); });
+    writer_ = format.table_writer(
+        chosen_, {.write = [this](std::string_view text) { target_->write(text); },
+                  .folder = o.output == "-" ? temporary_folder() : directory_of(target_->path())});
   }
 
   void add(store::EngineTables& engine) {
@@ -246,7 +254,7 @@ std::string help_text() {
 
 Command export_command() {
   Command result = command<Options>(
-      "export", "tables of engines as files: csv, json, markdown ...",
+      "export", "tables of engines as files: csv, json, markdown, parquet ...",
       {{"trex export resnet.graph.json -o layers.csv", "every layer with every figure"},
        {"trex export a/ b/ c/ --to jsonl --table findings", "the findings of three engines"},
        {"trex export out/ --to csv --table all -o tables/", "every table, a file each"},

@@ -37,6 +37,16 @@ const std::array list{
                  .summary = "a table for a comment or a wiki, figures rounded",
                  .is_for_people = true,
                  .table_writer = markdown_writer},
+    ExportFormat{.name = "parquet",
+                 .endings = ".parquet",
+                 .summary = "typed columns, zstd, for pandas, DuckDB, Spark, ClickHouse",
+                 .is_text = false,
+                 .table_writer = parquet_writer},
+    ExportFormat{.name = "arrow",
+                 .endings = ".arrows .arrow",
+                 .summary = "an Arrow IPC stream, for pandas, polars, R",
+                 .is_text = false,
+                 .table_writer = arrow_writer},
 };
 
 }  // namespace
@@ -96,6 +106,19 @@ TableSpec chosen_columns(const TableSpec& table, const std::vector<std::string>&
     if (find_column(result, name) == nullptr) result.columns.push_back(*column);
   }
   return result;
+}
+
+Json columns_json(const TableSpec& table) {
+  Json list{Json::Array{}};
+  for (const ColumnSpec& column : table.columns) {
+    Json item;
+    item.set("name", std::string(column.name));
+    item.set("type", std::string(column_type_name(column.type)));
+    item.set("unit", std::string(unit_word(column.unit)));
+    item.set("description", std::string(column.description));
+    list.push(std::move(item));
+  }
+  return list;
 }
 
 }  // namespace trex::store

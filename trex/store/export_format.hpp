@@ -14,6 +14,7 @@
 #include <string_view>
 #include <vector>
 
+#include "trex/base/json.hpp"
 #include "trex/model/engine.hpp"
 #include "trex/store/schema.hpp"
 
@@ -21,6 +22,11 @@ namespace trex::store {
 
 // Takes the next bytes of the file.
 using Write = std::function<void(std::string_view)>;
+
+struct Sink {
+  Write write;
+  std::string folder;  // for files that are needed meanwhile, and gone afterwards
+};
 
 class TableWriter {
  public:
@@ -41,7 +47,7 @@ struct ExportFormat {
   bool is_text = true;         // may go to a terminal
   bool is_for_people = false;  // of a table only what people read, unless columns are named
   // One of these two. `table`: its `columns` are those that were chosen.
-  std::unique_ptr<TableWriter> (*table_writer)(const TableSpec& table, Write write) = nullptr;
+  std::unique_ptr<TableWriter> (*table_writer)(const TableSpec& table, Sink sink) = nullptr;
   void (*write_engines)(std::span<const Engine> engines, const Write& write) = nullptr;
 };
 
@@ -57,11 +63,17 @@ std::string_view first_ending(const ExportFormat& format);
 TableSpec chosen_columns(const TableSpec& table, const std::vector<std::string>& names,
                          const ExportFormat& format);
 
+// What the columns are, for formats that keep such words: an array of {name, type, unit,
+// description}.
+Json columns_json(const TableSpec& table);
+
 // One file each.
-std::unique_ptr<TableWriter> csv_writer(const TableSpec& table, Write write);
-std::unique_ptr<TableWriter> tsv_writer(const TableSpec& table, Write write);
-std::unique_ptr<TableWriter> json_writer(const TableSpec& table, Write write);
-std::unique_ptr<TableWriter> jsonl_writer(const TableSpec& table, Write write);
-std::unique_ptr<TableWriter> markdown_writer(const TableSpec& table, Write write);
+std::unique_ptr<TableWriter> csv_writer(const TableSpec& table, Sink sink);
+std::unique_ptr<TableWriter> tsv_writer(const TableSpec& table, Sink sink);
+std::unique_ptr<TableWriter> json_writer(const TableSpec& table, Sink sink);
+std::unique_ptr<TableWriter> jsonl_writer(const TableSpec& table, Sink sink);
+std::unique_ptr<TableWriter> markdown_writer(const TableSpec& table, Sink sink);
+std::unique_ptr<TableWriter> parquet_writer(const TableSpec& table, Sink sink);
+std::unique_ptr<TableWriter> arrow_writer(const TableSpec& table, Sink sink);
 
 }  // namespace trex::store

@@ -14,8 +14,8 @@ namespace {
 class SeparatedWriter : public TableWriter {
  public:
   using Text = std::string (*)(const Table& table, bool with_header);
-  SeparatedWriter(const TableSpec& table, Text text, Write write)
-      : text_(text), write_(std::move(write)) {
+  SeparatedWriter(const TableSpec& table, Text text, Sink sink)
+      : text_(text), write_(std::move(sink.write)) {
     write_(text_(GrowingTable(table).take(), true));
   }
   void add(const Table& rows) override { write_(text_(rows, false)); }
@@ -31,7 +31,7 @@ constexpr std::size_t piece_bytes = std::size_t{1} << 20;
 
 class JsonRowsWriter : public TableWriter {
  public:
-  JsonRowsWriter(bool is_array, Write write) : is_array_(is_array), write_(std::move(write)) {}
+  JsonRowsWriter(bool is_array, Sink sink) : is_array_(is_array), write_(std::move(sink.write)) {}
 
   void add(const Table& rows) override {
     std::vector<std::string> keys;
@@ -70,8 +70,8 @@ class JsonRowsWriter : public TableWriter {
 
 class MarkdownTableWriter : public TableWriter {
  public:
-  MarkdownTableWriter(const TableSpec& table, Write write)
-      : spec_(table), rows_(spec_), write_(std::move(write)) {}
+  MarkdownTableWriter(const TableSpec& table, Sink sink)
+      : spec_(table), rows_(spec_), write_(std::move(sink.write)) {}
 
   void add(const Table& rows) override { rows_.append(rows); }
   void finish() override {
@@ -90,20 +90,20 @@ class MarkdownTableWriter : public TableWriter {
 
 }  // namespace
 
-std::unique_ptr<TableWriter> csv_writer(const TableSpec& table, Write write) {
-  return std::make_unique<SeparatedWriter>(table, render::csv_table, std::move(write));
+std::unique_ptr<TableWriter> csv_writer(const TableSpec& table, Sink sink) {
+  return std::make_unique<SeparatedWriter>(table, render::csv_table, std::move(sink));
 }
-std::unique_ptr<TableWriter> tsv_writer(const TableSpec& table, Write write) {
-  return std::make_unique<SeparatedWriter>(table, render::tsv_table, std::move(write));
+std::unique_ptr<TableWriter> tsv_writer(const TableSpec& table, Sink sink) {
+  return std::make_unique<SeparatedWriter>(table, render::tsv_table, std::move(sink));
 }
-std::unique_ptr<TableWriter> json_writer(const TableSpec&, Write write) {
-  return std::make_unique<JsonRowsWriter>(true, std::move(write));
+std::unique_ptr<TableWriter> json_writer(const TableSpec&, Sink sink) {
+  return std::make_unique<JsonRowsWriter>(true, std::move(sink));
 }
-std::unique_ptr<TableWriter> jsonl_writer(const TableSpec&, Write write) {
-  return std::make_unique<JsonRowsWriter>(false, std::move(write));
+std::unique_ptr<TableWriter> jsonl_writer(const TableSpec&, Sink sink) {
+  return std::make_unique<JsonRowsWriter>(false, std::move(sink));
 }
-std::unique_ptr<TableWriter> markdown_writer(const TableSpec& table, Write write) {
-  return std::make_unique<MarkdownTableWriter>(table, std::move(write));
+std::unique_ptr<TableWriter> markdown_writer(const TableSpec& table, Sink sink) {
+  return std::make_unique<MarkdownTableWriter>(table, std::move(sink));
 }
 
 }  // namespace trex::store

@@ -36,4 +36,10 @@ const ColumnSpec* find_column(const TableSpec& table, std::string_view name) {
   return found == table.columns.end() ? nullptr : &*found;
 }
 
+std::string unit_word(Unit unit) {
+  if (unit == Unit::fraction) return "fraction";  // people see it as percent; the value is not
+  if (unit == Unit::count) return "count";
+  return std::string(unit_symbol(unit));
+}
+
 }  // namespace trex::store

@@ -42,6 +42,8 @@ struct TableSpec {
 std::span<const TableSpec> table_specs();
 std::vector<std::string> table_names();
 const TableSpec& find_table(std::string_view name);  // throws Error, "did you mean"
+// "ms", "B", "fraction" (0 to 1), "count" ...; "" for none. The values are in that very unit.
+std::string unit_word(Unit unit);
 const ColumnSpec* find_column(const TableSpec& table, std::string_view name);  // null when absent
 
 // The first two columns of every table.
