@@ -122,37 +122,47 @@ std::string_view confidence_name(Confidence confidence) {
   return "";
 }
 
-Result run(const Engine& engine, const std::vector<const Rule*>& rules,
-           const Thresholds& thresholds) {
-  const Context c(engine, thresholds);
-  Result result;
-  result.engine_ms = c.engine_ms;
-  for (const Rule* rule : rules) {
-    if (auto reason = missing(rule->needs, c)) {
-      result.skipped.push_back({rule, std::move(*reason)});
-      continue;
-    }
-    for (Finding& finding : rule->check(c)) {
-      settle(*rule, c, finding);
-      auto& list = rule->group == Group::evidence ? result.evidence : result.findings;
-      list.push_back(std::move(finding));
-    }
+Run::Run(const Context& context, std::vector<const Rule*> rules)
+    : context_(context), rules_(std::move(rules)) {
+  result_.engine_ms = context.engine_ms;
+}
+
+void Run::step() {
+  const Rule& rule = *rules_.at(next_++);
+  if (auto reason = missing(rule.needs, context_)) {
+    result_.skipped.push_back({&rule, std::move(*reason)});
+    return;
   }
-  std::stable_sort(result.findings.begin(), result.findings.end(),
+  for (Finding& finding : rule.check(context_)) {
+    settle(rule, context_, finding);
+    auto& list = rule.group == Group::evidence ? result_.evidence : result_.findings;
+    list.push_back(std::move(finding));
+  }
+}
+
+Result Run::finish() {
+  while (left() > 0) step();
+  std::stable_sort(result_.findings.begin(), result_.findings.end(),
                    [](const Finding& a, const Finding& b) {
                      const double first = a.recoverable_ms.value_or(-1);
                      const double second = b.recoverable_ms.value_or(-1);
                      if (first != second || a.recoverable_ms) return first > second;
                      return a.measured_ms.value_or(-1) > b.measured_ms.value_or(-1);
                    });
-  std::stable_sort(result.evidence.begin(), result.evidence.end(),
+  std::stable_sort(result_.evidence.begin(), result_.evidence.end(),
                    [](const Finding& a, const Finding& b) { return a.severity > b.severity; });
-  result.recoverable_ms = total_recoverable(c, result.findings);
-  if (c.engine_ms && result.recoverable_ms) {
-    result.best_ms = std::max(0.0, *c.engine_ms - *result.recoverable_ms);
+  result_.recoverable_ms = total_recoverable(context_, result_.findings);
+  if (context_.engine_ms && result_.recoverable_ms) {
+    result_.best_ms = std::max(0.0, *context_.engine_ms - *result_.recoverable_ms);
   }
-  if (engine.verbosity == Verbosity::detailed) result.positives = positives(c);
-  return result;
+  if (context_.engine.verbosity == Verbosity::detailed) result_.positives = positives(context_);
+  return std::move(result_);
+}
+
+Result run(const Engine& engine, const std::vector<const Rule*>& rules,
+           const Thresholds& thresholds) {
+  const Context context(engine, thresholds);
+  return Run(context, rules).finish();
 }
 
 }  // namespace trex::lint

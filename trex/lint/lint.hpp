@@ -35,6 +35,24 @@ struct Result {
 
 Result run(const Engine& engine, const std::vector<const Rule*>& rules,
            const Thresholds& thresholds);
+
+// The same, rule by rule, for who has other work to do in between. The context must outlive it.
+class Run {
+ public:
+  Run(const Context& context, std::vector<const Rule*> rules);
+  std::size_t left() const { return rules_.size() - next_; }
+  // Checks the next rule. Not when none is left.
+  void step();
+  // Checks those that are left, then settles what the findings are worth together. Once.
+  Result finish();
+
+ private:
+  const Context& context_;
+  std::vector<const Rule*> rules_;
+  std::size_t next_ = 0;
+  Result result_;
+};
+
 std::vector<Positive> positives(const Context& context);
 
 }  // namespace trex::lint

@@ -42,12 +42,17 @@ Answer columns_call(Session& session, const Request& request) {
   return answer.set("columns", columns).set("attributes", attributes);
 }
 
+// Of all columns; "lint": false leaves findings unknown that nobody asked for yet.
 Answer layers_call(Session& session, const Request& request) {
   Answer answer;
   const std::vector<std::string> columns = request.texts("columns");
   OpenEngine& open = engine_of(session, request);
-  set_table(answer, open.layers_with(columns),
-            columns.empty() ? report::every_column(open.layers()) : columns);
+  if (columns.empty()) {
+    const Table& table = request.flag("lint", true) ? open.layers() : open.layers_before_lint();
+    set_table(answer, table, report::every_column(table));
+  } else {
+    set_table(answer, open.layers_with(columns), columns);
+  }
   return answer;
 }
 
@@ -64,8 +69,11 @@ Answer group_call(Session& session, const Request& request) {
   const report::LayersQuery query = layers_query(request);
   if (query.group_by.empty()) fail("group: 'by' names no column");
   OpenEngine& open = engine_of(session, request);
-  const Document document =
-      report::layers_report(open.engine(), query, open.layers_with(report::named_columns(query)));
+  std::vector<std::string> names = report::named_columns(query);
+  for (const std::string& aggregate : query.aggregates) {
+    names.push_back(aggregate.substr(aggregate.find(':') + 1));
+  }
+  const Document document = report::layers_report(open.engine(), query, open.layers_with(names));
   Answer answer;
   set_table(answer, std::get<TableBlock>(document.blocks.at(0)).table);
   return answer;

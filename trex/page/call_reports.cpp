@@ -43,6 +43,13 @@ Answer lint_call(Session& session, const Request& request) {
   return document_answer(report::lint_data({&found, 1}));
 }
 
+// {left}: rules that are left for another call. Lint of a large engine takes a while in a browser:
+// who asks for it so can be asked for other things in between.
+Answer lint_step_call(Session& session, const Request& request) {
+  const std::size_t left = engine_of(session, request).lint_step();
+  return Answer().set("left", static_cast<std::int64_t>(left));
+}
+
 Answer show_call(Session& session, const Request& request) {
   OpenEngine& open = engine_of(session, request);
   const Row row = layer_of(open.engine(), request);

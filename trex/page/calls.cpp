@@ -39,6 +39,7 @@ std::span<const Call> calls() {
       Call{"select", "rows by a filter, sorted", select_call},
       Call{"group", "the layer table grouped", group_call},
       Call{"lint", "as trex lint --json", lint_call},
+      Call{"lint_step", "lint, one rule further; how many are left", lint_step_call},
       Call{"show", "as trex show --json, and the layer in words", show_call},
       Call{"render", "a report as text in any format", render_call},
       Call{"explain", "as trex explain --json", explain_call},

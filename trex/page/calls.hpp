@@ -40,6 +40,7 @@ Answer close_call(Session& session, const Request& request);
 Answer summary_call(Session& session, const Request& request);
 Answer check_call(Session& session, const Request& request);
 Answer lint_call(Session& session, const Request& request);
+Answer lint_step_call(Session& session, const Request& request);
 Answer explain_call(Session& session, const Request& request);
 Answer glossary_call(Session& session, const Request& request);
 Answer colors_call(Session& session, const Request& request);

@@ -3,6 +3,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "trex/page/session.hpp"
 
+#include <algorithm>
+
 #include "trex/base/error.hpp"
 #include "trex/report/layer_choice.hpp"
 #include "trex/report/layer_table.hpp"
@@ -31,6 +33,10 @@ void add_scopes(Table& table, const Scopes& scopes) {
   table.add(layer_extra::scope, std::move(ids));
 }
 
+void add_unknown_counts(Table& table) {
+  table.add(layer_extra::findings, std::vector<std::int64_t>(table.row_count(), null_integer));
+}
+
 // A finding that names a layer twice counts once; it lists each layer once.
 void add_finding_counts(Table& table, const lint::Result& result) {
   std::vector<std::int64_t> counts(table.row_count(), 0);
@@ -44,11 +50,21 @@ void add_finding_counts(Table& table, const lint::Result& result) {
 
 OpenEngine::OpenEngine(Engine engine) : engine_(std::move(engine)) {}
 
-const lint::Result& OpenEngine::lint() {
-  return kept(lint_, [&] {
+lint::Run& OpenEngine::lint_run() {
+  return kept(lint_run_, [&] {
     const auto rules = lint::rules();
-    return lint::run(engine_, {rules.begin(), rules.end()}, thresholds_);
+    return lint::Run(context(), {rules.begin(), rules.end()});
   });
+}
+
+const lint::Result& OpenEngine::lint() {
+  return kept(lint_, [&] { return lint_run().finish(); });
+}
+
+std::size_t OpenEngine::lint_step() {
+  if (lint_) return 0;
+  if (lint_run().left() > 0) lint_run().step();
+  return lint_run().left();
 }
 
 const lint::Context& OpenEngine::context() {
@@ -69,22 +85,37 @@ compare::ComparedSide& OpenEngine::side() {
   return *side_;
 }
 
-const Table& OpenEngine::layers() {
-  report::expect_layers(engine_);
-  return any_layers();
-}
-
-const Table& OpenEngine::any_layers() {
+Table& OpenEngine::unjudged() {
   return kept(layers_, [&] {
     Table table = report::layer_table(engine_, {"all"});
     add_scopes(table, scopes());
-    add_finding_counts(table, lint());
+    add_unknown_counts(table);
     return table;
   });
 }
 
+const Table& OpenEngine::layers_before_lint() {
+  report::expect_layers(engine_);
+  return unjudged();
+}
+
+const Table& OpenEngine::any_layers() { return unjudged(); }
+
+const Table& OpenEngine::layers() {
+  report::expect_layers(engine_);
+  Table& table = unjudged();
+  if (!has_finding_counts_) {
+    add_finding_counts(table, lint());
+    has_finding_counts_ = true;
+    layers_and_attributes_.reset();
+  }
+  return table;
+}
+
 const Table& OpenEngine::layers_with(const std::vector<std::string>& names) {
-  const Table& known = layers();
+  const bool asks_findings =
+      std::find(names.begin(), names.end(), layer_extra::findings.name) != names.end();
+  const Table& known = asks_findings || lint_ ? layers() : layers_before_lint();
   const bool full = layers_and_attributes_ && layers_and_attributes_->column_count() >
                                                   known.column_count() + most_kept_attributes;
   if (!layers_and_attributes_ || full) layers_and_attributes_ = std::make_unique<Table>(known);

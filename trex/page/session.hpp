@@ -35,6 +35,8 @@ class OpenEngine {
 
   // Each is computed when it is first asked for. References stay valid while this lives.
   const lint::Result& lint();
+  // Prepares lint() by one more rule; how many are left. 0: lint() only has to settle.
+  std::size_t lint_step();
   const lint::Context& context();
   const Scopes& scopes();
   const Dependencies& dependencies();  // NoOps not folded, as `trex show` tells them
@@ -42,20 +44,27 @@ class OpenEngine {
   // Every layer (hidden ones too) with every column of `trex layers --columns all`, then the
   // extras. Throws Error where no file says what layers there are.
   const Table& layers();
-  const Table& any_layers();  // the same, of no rows where no file says
+  // The same, where the findings are unknown until lint() was asked for.
+  const Table& layers_before_lint();
+  const Table& any_layers();  // that, of no rows where no file says
   // The same with the columns that `names` may mean: attributes of the file too. Those asked for
   // lately are kept; the reference stays valid until the next such question.
   const Table& layers_with(const std::vector<std::string>& names);
 
  private:
+  lint::Run& lint_run();
+  Table& unjudged();
+
   Engine engine_;
   lint::Thresholds thresholds_;
   std::unique_ptr<lint::Result> lint_;
   std::unique_ptr<lint::Context> context_;
+  std::unique_ptr<lint::Run> lint_run_;
   std::unique_ptr<Scopes> scopes_;
   std::unique_ptr<Dependencies> dependencies_;
   std::unique_ptr<compare::ComparedSide> side_;
   std::unique_ptr<Table> layers_, layers_and_attributes_;
+  bool has_finding_counts_ = false;  // of layers_
 };
 
 class Session {

@@ -1,4 +1,4 @@
-// Asking the core: one promise a call, answered in order.
+// Asking the core: one promise a call. What nobody waits for lets the rest pass.
 //
 // WebAssembly cannot be interrupted, so cancel() ends the worker and starts another, in which the same
 // files are opened again in the same order: engines keep their ids. Views of the graph are lost with
@@ -8,6 +8,7 @@
 import { decode } from './answer';
 import { from_base64, path_in, unpacked } from './files';
 import type { FromWorker, InputFile, ToWorker } from './messages';
+import { Queue, type Urgency } from './queue';
 import type { Calls } from './types';
 import CoreWorker from './worker?worker&inline';
 
@@ -30,6 +31,8 @@ export interface Progress {
 type Numbered = Exclude<ToWorker, { kind: 'start' }>;
 type Unnumbered = Numbered extends infer M ? (M extends Numbered ? Omit<M, 'id'> : never) : never;
 interface Waiting {
+  message: Unnumbered;
+  id: number;
   resolve(bytes: ArrayBuffer): void;
   reject(error: Error): void;
   progress?: (progress: Progress) => void;
@@ -45,15 +48,17 @@ export class Client {
   restarts = 0;
   private worker: Worker | null = null;
   private wasm: Promise<ArrayBuffer> | null = null;
-  private readonly waiting = new Map<number, Waiting>();
+  private readonly queue = new Queue<Waiting>((one) => this.send(one));
   private kept: Unnumbered[] = []; // what a new worker must be told
   private next_id = 0;
   private next_folder = 0;
 
   // Throws CoreError with the core's one line; Cancelled.
-  async call<Name extends keyof Calls>(call: Name, args: Calls[Name]['args']): Promise<Calls[Name]['answer']> {
+  async call<Name extends keyof Calls>(
+    call: Name, args: Calls[Name]['args'], urgency: Urgency = 'now',
+  ): Promise<Calls[Name]['answer']> {
     const message = { kind: 'call', request: JSON.stringify({ ...args, call }) } as const;
-    const answer = decode(await this.post(message)) as { error?: string };
+    const answer = decode(await this.post(message, urgency)) as { error?: string };
     if (typeof answer.error === 'string') throw new CoreError(answer.error);
     return answer as Calls[Name]['answer'];
   }
@@ -65,14 +70,14 @@ export class Client {
   ): Promise<Calls['open']['answer']> {
     const folder = `/${this.next_folder++}`;
     const writing = { kind: 'write', folder, files } as const;
-    await this.post(writing, progress);
+    await this.post(writing, 'files', progress);
     performance.mark('trex-read'); // bench/page_bench.mjs counts from here
     this.kept.push(writing);
     const result: Calls['open']['answer'] = { engines: [], errors: [] };
     for (const group of groups ?? [{ files: files.map((file) => file.name) }]) {
       const request = { ...group, call: 'open', files: group.files.map((name) => path_in(folder, name)) };
       const message = { kind: 'call', request: JSON.stringify(request) } as const;
-      const answer = decode(await this.post(message)) as Calls['open']['answer'] & { error?: string };
+      const answer = decode(await this.post(message, 'files')) as Calls['open']['answer'] & { error?: string };
       this.kept.push(message);
       result.engines.push(...(answer.engines ?? []));
       const errors = answer.error === undefined ? answer.errors : [answer.error];
@@ -84,7 +89,7 @@ export class Client {
   // Ends what runs and what waits (Cancelled); the engines that were open are so for the next call.
   cancel(): void {
     this.stop(new Cancelled('cancelled'));
-    for (const message of this.kept) this.post(message).catch(() => {});
+    for (const message of this.kept) this.post(message, 'files').catch(() => {});
   }
 
   // Forgets every engine.
@@ -93,18 +98,20 @@ export class Client {
     this.stop(new Cancelled('the engines were closed'));
   }
 
-  get busy(): boolean {
-    return this.waiting.size > 0;
+  // Nothing is asked that was not answered; for tests.
+  get idle(): boolean {
+    return this.queue.empty;
+  }
+
+  private post(message: Unnumbered, urgency: Urgency, progress?: (progress: Progress) => void): Promise<ArrayBuffer> {
+    const id = this.next_id++;
+    return new Promise((resolve, reject) => this.queue.add({ message, id, resolve, reject, progress }, urgency));
   }
 
   // Handlers of one promise run in the order they were added: 'start' is always first.
-  private post(message: Unnumbered, progress?: (progress: Progress) => void): Promise<ArrayBuffer> {
-    const id = this.next_id++;
+  private send({ message, id }: Waiting): void {
     const worker = this.started();
-    return new Promise((resolve, reject) => {
-      this.waiting.set(id, { resolve, reject, progress });
-      this.wasm!.then(() => worker.postMessage({ ...message, id }), () => {});
-    });
+    this.wasm!.then(() => worker.postMessage({ ...message, id }), () => {});
   }
 
   private started(): Worker {
@@ -119,23 +126,25 @@ export class Client {
   }
 
   private settle(message: FromWorker): void {
-    const waiting = this.waiting.get(message.id);
-    if (message.kind === 'progress') {
-      waiting?.progress?.(message);
+    if (message.id === -1) {
+      if (message.kind === 'failed') this.stop(new CoreError(message.message));
       return;
     }
-    this.waiting.delete(message.id);
-    if (message.kind === 'answer') waiting?.resolve(message.bytes);
-    else if (message.id === -1) this.stop(new CoreError(message.message));
-    else waiting?.reject(new CoreError(message.message));
+    const sent = this.queue.sent;
+    if (sent?.id !== message.id) return;
+    if (message.kind === 'progress') {
+      sent.progress?.(message);
+      return;
+    }
+    if (message.kind === 'answer') sent.resolve(message.bytes);
+    else sent.reject(new CoreError(message.message));
+    this.queue.done();
   }
 
   private stop(reason: Error): void {
     this.worker?.terminate();
     this.worker = null;
     this.restarts += 1;
-    const left = [...this.waiting.values()];
-    this.waiting.clear();
-    for (const one of left) one.reject(reason);
+    for (const one of this.queue.clear()) one.reject(reason);
   }
 }

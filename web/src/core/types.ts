@@ -58,10 +58,11 @@ export interface Calls {
   summary: OfEngine<Summary>;
   check: OfEngine<Check>;
   columns: Call<{ engine?: number }, { columns: ColumnInfo[]; attributes: string[] }>;
-  layers: Call<{ engine: number; columns?: string[] }, { table: CoreTable } & CoreTable>;
+  layers: Call<{ engine: number; columns?: string[]; lint?: boolean }, { table: CoreTable } & CoreTable>;
   select: Call<Filter & { top?: number }, { rows: Uint32Array }>;
   group: Call<Filter & { by: string[]; aggregates?: string[] }, { table: CoreTable } & CoreTable>;
   lint: OfEngine<Lint>;
+  lint_step: OfEngine<{ left: number }>;
   show: Call<{ engine: number; layer: number }, Shown>;
   explain: Call<{ word: string }, Explained>;
   glossary: Call<object, Json>;

@@ -26,7 +26,7 @@ const page: Action[] = [
   { id: 'color', title: 'Colour by the next thing', keys: ['c'], group: 'page', run: () => app.next_color() },
   { id: 'link', title: 'Copy the permalink', keys: ['y'], group: 'page', run: copy_permalink },
   { id: 'open', title: 'Open files', keys: ['o'], group: 'page', run: () => document.getElementById('open-files')?.click() },
-  { id: 'engine', title: 'Next engine', keys: ['e'], group: 'page', run: () => app.choose_engine((app.current + 1) % Math.max(app.engines.length, 1)) },
+  { id: 'engine', title: 'Next engine', keys: ['e'], group: 'page', run: () => app.next_engine() },
   { id: 'hidden', title: 'Show hidden layers too, or not', keys: ['h'], group: 'page', run: () => app.show_hidden(!app.hidden) },
   { id: 'print', title: 'Print this view', keys: [], group: 'page', run: () => print() },
   { id: 'help', title: 'Keys and help', keys: ['?'], group: 'page', run: () => overlay.open('help') },

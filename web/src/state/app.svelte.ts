@@ -32,6 +32,8 @@ class App {
 
   engines = $state.raw<Engine[]>([]);
   current = $state(0); // place in engines
+  private expected = 0; // engines, when all are loaded
+  private asked_for = -1; // the one to show once it is loaded
   baseline = $state(0); // what compare measures against: place in engines
   engine = $derived(this.engines.at(this.current) ?? null);
   columns = $derived(this.engine?.columns ?? []);
@@ -89,13 +91,16 @@ class App {
     } catch (error) {
       if (!(error instanceof Cancelled)) this.errors = [message_of(error)];
     }
-    this.phase = this.engines.length > 0 ? 'ready' : 'empty';
+    this.expected = this.engines.length;
+    this.phase = this.expected > 0 ? 'ready' : 'empty';
   }
 
   // The engine that the address asks for (else the first) is shown as soon as it and those before it
   // are loaded; the others follow.
   private async load(opened: Engine[]): Promise<void> {
     const first = this.engines.length;
+    this.asked_for = -1;
+    this.expected = first + opened.length;
     const asked = Number(read_hash(location.hash).engine ?? 0);
     const wanted = first === 0 && asked > 0 && asked < opened.length ? asked : 0;
     for (const [i, engine] of opened.entries()) {
@@ -103,6 +108,7 @@ class App {
       await engine.load();
       if (i < wanted) continue;
       this.engines = [...this.engines.slice(0, first), ...opened.slice(0, i + 1)];
+      if (this.asked_for === first + i) this.choose_engine(this.asked_for);
       if (i > wanted) continue;
       if (first === 0) this.restore();
       else this.choose_engine(first);
@@ -135,6 +141,7 @@ class App {
   close_all(): void {
     this.core.reset();
     this.engines = [];
+    this.expected = 0;
     this.phase = 'empty';
     this.errors = [];
     this.reset_filter();
@@ -149,13 +156,20 @@ class App {
   }
 
   choose_engine(place: number): void {
-    if (place < 0 || place >= this.engines.length) return;
+    this.asked_for = place < this.expected ? place : -1;
+    if (place === this.current || place < 0 || place >= this.engines.length) return;
     this.current = place;
     this.history.forget();
     this.selected = null;
     this.hovered = null;
     this.refilter();
     this.remember();
+  }
+
+  // Round and round, those that are still being loaded too.
+  next_engine(): void {
+    const from = this.asked_for >= this.engines.length ? this.asked_for : this.current;
+    this.choose_engine((from + 1) % Math.max(this.expected, 1));
   }
 
   select(layer: number | null): void {

@@ -2,6 +2,7 @@
 
 // SPDX-License-Identifier: Apache-2.0
 import type { Client } from '../core/client';
+import type { Urgency } from '../core/queue';
 import type { Check, Finding, Lint, Summary } from '../core/reports';
 import { Columns } from '../core/table';
 import type { Calls, ColumnInfo, OpenedEngine } from '../core/types';
@@ -32,12 +33,12 @@ export class Engine {
   // The answer to a question about this engine, asked once; what failed or was cancelled may be asked
   // again.
   ask<Name extends OfEngine>(
-    name: Name, args: Omit<Calls[Name]['args'], 'engine'>,
+    name: Name, args: Omit<Calls[Name]['args'], 'engine'>, urgency: Urgency = 'now',
   ): Promise<Calls[Name]['answer']> {
     const key = `${name} ${JSON.stringify(args)}`;
     const known = this.answers.get(key) as Promise<Calls[Name]['answer']> | undefined;
     if (known) return known;
-    const answer = this.core.call(name, { ...args, engine: this.id } as Calls[Name]['args']);
+    const answer = this.core.call(name, { ...args, engine: this.id } as Calls[Name]['args'], urgency);
     answer.catch(() => this.answers.delete(key));
     this.answers.set(key, answer);
     return answer;
@@ -45,17 +46,29 @@ export class Engine {
 
   // What the first screen cannot do without.
   async load(): Promise<void> {
-    const [summary, layers] = await Promise.all([this.ask('summary', {}), this.ask('layers', {})]);
+    const [summary, layers] = await Promise.all([this.ask('summary', {}), this.ask('layers', { lint: false })]);
     this.summary = summary;
     this.layers = new Columns(layers);
     this.columns = this.layers.list.map(({ name, unit, doc, type }) => ({ name, unit, doc, type }));
     this.visible = visible_rows(this.layers);
   }
 
+  // The rest, when the core has nothing else to do.
   async judge(): Promise<void> {
-    this.lint ??= await this.ask('lint', {});
-    this.check ??= await this.ask('check', {});
-    this.attributes = (await this.ask('columns', {})).attributes;
+    this.check ??= await this.ask('check', {}, 'background');
+    if (!this.lint) {
+      const step = () => this.core.call('lint_step', { engine: this.id }, 'background');
+      while ((await step()).left > 0);
+      await this.count_findings();
+      this.lint = await this.ask('lint', {}, 'background');
+    }
+    this.attributes = (await this.ask('columns', {}, 'background')).attributes;
+  }
+
+  // Into the table that views hold already.
+  private async count_findings(): Promise<void> {
+    const counted = new Columns(await this.ask('layers', { columns: ['findings'] }, 'background'));
+    this.layers.find('findings')?.values.set(counted.numbers('findings'));
   }
 
   layer_name(row: number): string {
