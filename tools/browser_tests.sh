@@ -24,4 +24,4 @@ need "$root/web/node_modules/playwright-core" "cd web && npm ci --ignore-scripts
 need "${CHROMIUM:-/usr/bin/chromium}" "apt-get install chromium"
 cd "$root/tests/browser"
 [ $# -gt 0 ] || set -- ./*.test.mjs
-exec node --test --test-concurrency=1 "$@"
+exec node --test --test-concurrency=2 "$@"

@@ -24,8 +24,8 @@ async function violations(tab) {
 for (const scheme of ['light', 'dark']) {
   for (const view of views) {
     test(`${view}, ${scheme}`, async () => {
-      const tab = await Tab.open(file, { hash: `#view=${view}&layer=3`, scheme });
-      await tab.page.waitForTimeout(700);
+      const tab = await Tab.of(file, { hash: `#view=${view}&layer=3`, scheme });
+      await tab.settled();
       assert.deepEqual(await violations(tab), []);
       await tab.close();
     });
@@ -33,7 +33,7 @@ for (const scheme of ['light', 'dark']) {
 }
 
 test('palette, help and the empty page', async () => {
-  const tab = await Tab.open(file);
+  const tab = await Tab.of(file);
   for (const key of ['Control+k', '?']) {
     await tab.page.keyboard.press(key);
     await tab.page.getByRole('dialog').waitFor();
@@ -48,10 +48,9 @@ test('palette, help and the empty page', async () => {
 });
 
 test('400 px are wide enough', async () => {
-  const tab = await Tab.open(file, { width: 400, height: 800 });
+  const tab = await Tab.of(file, { width: 400, height: 800 });
   for (const view of views) {
-    await tab.page.goto(`${tab.page.url().split('#')[0]}#view=${view}`);
-    await tab.page.waitForTimeout(300);
+    await tab.go(`#view=${view}`);
     const wide = await tab.page.evaluate(() => document.documentElement.scrollWidth);
     assert.ok(wide <= 400, `${view} is ${wide} px wide`);
   }

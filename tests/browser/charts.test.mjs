@@ -1,77 +1,23 @@
-// The report card: every chart draws on every engine without an error, its table says what it draws,
-// a brush filters, a click selects, files come out.
+// The report card: a chart's table says what it draws, a brush filters, a click selects, files come out.
+// That every chart draws on every engine is in corpus.test.mjs.
 
 // SPDX-License-Identifier: Apache-2.0
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, test } from 'node:test';
-import { corpus, graph_of, report, sample, sample_names, stop, Tab, trex } from './frame.mjs';
+import { graph_of, open_chart, report, sample, stop, Tab, trex } from './frame.mjs';
 
 after(stop);
 const qat = sample('resnet18.qat');
 const file = report(qat);
-
-async function open_chart(tab, id) {
-  await tab.page.evaluate((chart) => {
-    const hash = new URLSearchParams(location.hash.slice(1));
-    hash.set('view', 'charts');
-    hash.set('charts.open', chart);
-    location.hash = hash.toString();
-  }, id);
-  await tab.page.waitForSelector(`[data-figure="${id}"]`);
-}
-
-async function chart_ids(tab) {
-  await tab.view('Charts');
-  await tab.page.getByRole('button', { name: 'All charts' }).click();
-  return tab.page.$$eval('[data-entry]', (all) => all.map((one) => one.dataset.entry));
-}
-
-// Either a drawing or a sentence that says why there is none.
-async function shows_something(tab, id) {
-  const figure = tab.page.locator(`[data-figure="${id}"]`);
-  await figure.locator('canvas, .empty').first().waitFor();
-}
-
-async function all_charts(tab) {
-  const ids = await chart_ids(tab);
-  assert.ok(ids.length >= 30, `${ids.length} charts`);
-  for (const id of ids) {
-    await open_chart(tab, id);
-    await shows_something(tab, id);
-  }
-}
 
 async function saved(tab, figure, button) {
   const [download] = await Promise.all([tab.page.waitForEvent('download'), figure.getByRole('button', { name: button }).click()]);
   return readFileSync(await download.path());
 }
 
-for (const name of sample_names()) {
-  test(`every chart of ${name}`, async () => {
-    const tab = await Tab.open(report(sample(name)));
-    await all_charts(tab);
-    await tab.close();
-  });
-}
-
-const folders = corpus();
-test('every chart of the corpus', { skip: folders.length === 0 && 'no ../shared/corpus here' }, async (all) => {
-  for (const { name, files } of folders) {
-    await all.test(name, async () => {
-      const tab = await Tab.open(report(files));
-      const count = await tab.page.evaluate(() => document.querySelectorAll('.engine option').length || 1);
-      for (let engine = 0; engine < count; ++engine) {
-        if (engine > 0) await tab.page.keyboard.press('e');
-        await all_charts(tab);
-      }
-      await tab.close();
-    });
-  }
-});
-
 test('the table and the CSV say what the program says', async () => {
-  const tab = await Tab.open(file);
+  const tab = await Tab.of(file);
   await open_chart(tab, 'by-type');
   const figure = tab.page.locator('[data-figure="by-type"]');
   const csv = (await saved(tab, figure, 'CSV')).toString();
@@ -85,7 +31,7 @@ test('the table and the CSV say what the program says', async () => {
 });
 
 test('a brush over the layers filters them', async () => {
-  const tab = await Tab.open(file);
+  const tab = await Tab.of(file);
   await open_chart(tab, 'time');
   const box = await tab.page.locator('[data-figure="time"] canvas').boundingBox();
   const y = box.y + box.height / 2;
@@ -102,7 +48,7 @@ test('a brush over the layers filters them', async () => {
 });
 
 test('a click on a bar selects its layer', async () => {
-  const tab = await Tab.open(file);
+  const tab = await Tab.of(file);
   await open_chart(tab, 'time');
   const box = await tab.page.locator('[data-figure="time"] canvas').boundingBox();
   await tab.page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
@@ -113,7 +59,7 @@ test('a click on a bar selects its layer', async () => {
 });
 
 test('a choice stays in the permalink', async () => {
-  const tab = await Tab.open(file);
+  const tab = await Tab.of(file);
   await open_chart(tab, 'time');
   await tab.page.locator('[data-figure="time"] select').last().selectOption('type');
   await tab.hash_is('charts.choices', 'time.color=type');
@@ -123,7 +69,7 @@ test('a choice stays in the permalink', async () => {
 
 for (const id of ['time', 'tree', 'mnk']) {
   test(`${id} as SVG and PNG`, async () => {
-    const tab = await Tab.open(file);
+    const tab = await Tab.of(file);
     await open_chart(tab, id);
     const figure = tab.page.locator(`[data-figure="${id}"]`);
     await figure.locator('canvas').waitFor();

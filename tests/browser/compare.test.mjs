@@ -9,6 +9,7 @@ import { graph_of, report, sample, stop, Tab, trex } from './frame.mjs';
 after(stop);
 const [fp16, qat, fp32] = ['resnet18.fp16', 'resnet18.qat', 'resnet18.fp32'].map(sample);
 const file = report(fp16, qat, fp32);
+const bare = report([graph_of(fp16)]); // one engine without a timing file
 
 async function saved(tab, button) {
   const [download] = await Promise.all([tab.page.waitForEvent('download'), button.click()]);
@@ -21,7 +22,7 @@ function numbers_of(csv, column) {
 }
 
 test('the waterfall adds up to the change of the totals', async () => {
-  const tab = await Tab.open(file, { hash: '#view=compare&engine=1&compare.baseline=0' });
+  const tab = await Tab.of(file, { hash: '#view=compare&engine=1&compare.baseline=0' });
   const figure = tab.page.locator('[data-figure="waterfall"]');
   await figure.locator('canvas').waitFor();
   const steps = numbers_of(await saved(tab, figure.getByRole('button', { name: 'CSV' })), 'delta_ms');
@@ -41,7 +42,7 @@ test('the first visit compares in the order the engines were given', async () =>
 });
 
 test('a step of the waterfall and a change narrow the pairs; a pair selects', async () => {
-  const tab = await Tab.open(file, { hash: '#view=compare&engine=1&compare.baseline=0' });
+  const tab = await Tab.of(file, { hash: '#view=compare&engine=1&compare.baseline=0' });
   const { pairs } = trex('diff', graph_of(fp16), graph_of(qat), '--all');
   await tab.page.getByText(`${pairs.length} of ${pairs.length} pairs`).waitFor();
   await tab.page.getByLabel('step of the waterfall').selectOption('precision');
@@ -56,7 +57,7 @@ test('a step of the waterfall and a change narrow the pairs; a pair selects', as
 });
 
 test('every engine stands in the matrix, with its speed-up', async () => {
-  const tab = await Tab.open(file, { hash: '#view=compare&engine=1&compare.baseline=0' });
+  const tab = await Tab.of(file, { hash: '#view=compare&engine=1&compare.baseline=0' });
   const { totals } = trex('compare', graph_of(fp16), graph_of(qat), graph_of(fp32));
   const rows = tab.page.getByRole('region', { name: 'totals of every engine' }).locator('tbody tr');
   await rows.first().waitFor();
@@ -69,13 +70,13 @@ test('every engine stands in the matrix, with its speed-up', async () => {
 });
 
 test('one engine says how to compare', async () => {
-  const tab = await Tab.open(report(fp16), { hash: '#view=compare' });
+  const tab = await Tab.of(bare, { hash: '#view=compare' });
   await tab.page.getByRole('heading', { name: 'One engine is open' }).waitFor();
   await tab.close();
 });
 
 test('memory shows the peak that the program tells, and buffers in three orders', async () => {
-  const tab = await Tab.open(file, { hash: '#view=memory&engine=1' });
+  const tab = await Tab.of(file, { hash: '#view=memory&engine=1' });
   const summary = trex('summary', graph_of(qat));
   await tab.page.getByText(`${(summary.peak_activation_bytes / 2 ** 20).toFixed(1)} MiB`, { exact: true }).first().waitFor();
   const first = tab.page.getByRole('region', { name: 'buffers', exact: true }).last().locator('tbody tr').first();
@@ -91,20 +92,20 @@ test('memory shows the peak that the program tells, and buffers in three orders'
 });
 
 test('latency tells the percentiles of the program; without times it says which option makes them', async () => {
-  const tab = await Tab.open(file, { hash: '#view=latency&engine=1' });
+  const tab = await Tab.of(file, { hash: '#view=latency&engine=1' });
   const { end_to_end_ms } = trex('summary', graph_of(qat));
   const row = tab.page.getByRole('region', { name: /percentiles$/ }).locator('tbody tr').first();
   await row.waitFor();
   for (const figure of ['median', 'p90', 'p95', 'p99']) assert.ok((await row.innerText()).includes(end_to_end_ms[figure].toFixed(4)), figure);
   await tab.page.locator('[data-figure="latency-run"] canvas').waitFor();
   await tab.close();
-  const bare = await Tab.open(report([graph_of(fp16)]), { hash: '#view=latency' });
-  await bare.page.getByText('--exportTimes').first().waitFor();
-  await bare.close();
+  const without = await Tab.of(bare, { hash: '#view=latency' });
+  await without.page.getByText('--exportTimes').first().waitFor();
+  await without.close();
 });
 
 test('the roofline is a work list: most to win first', async () => {
-  const tab = await Tab.open(file, { hash: '#view=roofline&engine=1' });
+  const tab = await Tab.of(file, { hash: '#view=roofline&engine=1' });
   const [most] = trex('layers', graph_of(qat), '--columns', 'all', '--sort', 'recoverable_ms', '--top', '1');
   const first = tab.page.getByRole('region', { name: 'layers by recoverable time' }).locator('tbody tr').first();
   await first.click();
@@ -113,7 +114,7 @@ test('the roofline is a work list: most to win first', async () => {
 });
 
 test('from a node of the model to its layer and back', async () => {
-  const tab = await Tab.open(file, { hash: '#view=sources&engine=1' });
+  const tab = await Tab.of(file, { hash: '#view=sources&engine=1' });
   await tab.page.getByRole('searchbox', { name: 'search the nodes of the model' }).fill('maxpool');
   await tab.page.getByRole('region', { name: 'nodes of the model' }).locator('tbody tr').first().click();
   await tab.hash_is('sources.op', '/maxpool/MaxPool');

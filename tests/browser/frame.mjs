@@ -37,9 +37,14 @@ export async function start() {
   });
 }
 export async function stop() {
+  kept.clear();
   await browser?.close();
   browser = undefined;
 }
+// Tabs that the next test on the same file goes on with: opening a page costs more than most tests.
+const kept = new Map();
+// Waiting costs nothing where nothing is wrong; a machine with much else to do takes its time.
+const patience_ms = 60_000;
 
 let sample_folder;
 // The files of that sample engine, such as "resnet18.fp16".
@@ -115,13 +120,50 @@ export function written(name, text) {
 // A tab in which nothing may go wrong unseen.
 export class Tab {
   problems = []; // of the console, and requests that it should not make
+  keep_as = undefined; // the file, of a tab that others go on with
+
+  // A tab that shows the file as if it were just opened at that address; perhaps one used before. What
+  // a reload alone resets (the way back, the baseline) may be another test's.
+  static async of(file, { hash = '', width = 1280, height = 800, scheme = 'light' } = {}) {
+    const known = kept.get(file);
+    kept.delete(file); // back again when its user is done: a test that failed leaves it in no good state
+    const tab = known ?? await Tab.open(file, { hash, width, height, scheme });
+    tab.keep_as = file;
+    if (!known) return tab;
+    await tab.page.setViewportSize({ width, height });
+    await tab.page.emulateMedia({ colorScheme: scheme });
+    await tab.go('#view=glossary'); // so that the view is made anew
+    await tab.page.evaluate(() => delete globalThis.trex_graph);
+    await tab.go(hash);
+    return tab;
+  }
+
+  // To another address of the same page.
+  async go(hash) {
+    await this.page.evaluate((wanted) => {
+      document.activeElement?.blur();
+      history.replaceState(null, '', wanted || location.pathname);
+      dispatchEvent(new Event('hashchange'));
+    }, hash);
+    await this.settled();
+  }
+
+  // Until the view is there and the core has nothing to do for it.
+  async settled() {
+    await this.page.waitForFunction(() => {
+      const main = document.querySelector('main');
+      return main?.firstElementChild && globalThis.trex.core.idle;
+    });
+    await this.page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+    await this.page.waitForFunction(() => globalThis.trex.core.idle);
+  }
 
   static async open(file, { hash = '', width = 1280, height = 800, scheme = 'light', engines = true } = {}) {
     await start();
     const tab = new Tab();
     tab.context = await browser.newContext({ viewport: { width, height }, colorScheme: scheme, offline: true, acceptDownloads: true });
     tab.page = await tab.context.newPage();
-    tab.page.setDefaultTimeout(30_000);
+    tab.page.setDefaultTimeout(patience_ms);
     tab.page.on('console', (message) => {
       if (message.type() === 'error' || message.type() === 'warning') tab.problems.push(`console ${message.type()}: ${message.text()}`);
     });
@@ -142,7 +184,7 @@ export class Tab {
 
   // Until the engines are open and the findings known.
   async ready() {
-    await this.page.waitForSelector('#filter', { timeout: 60_000 });
+    await this.page.waitForSelector('#filter', { timeout: 2 * patience_ms });
     await this.page.waitForSelector('.count');
   }
   async view(title) {
@@ -154,7 +196,7 @@ export class Tab {
   // Until that key of the permalink has that value.
   async hash_is(key, value) {
     await this.page.waitForFunction(
-      ([k, v]) => new URLSearchParams(location.hash.slice(1)).get(k) === v, [key, value], { timeout: 10_000 });
+      ([k, v]) => new URLSearchParams(location.hash.slice(1)).get(k) === v, [key, value]);
   }
   // "3 of 26 layers": the first number.
   async layers_meant() {
@@ -169,7 +211,19 @@ export class Tab {
   }
   async close() {
     const { problems } = this;
-    await this.context.close();
+    if (this.keep_as === undefined || kept.has(this.keep_as) || problems.length > 0) await this.context.close();
+    else kept.set(this.keep_as, this);
     assert.deepEqual(problems, [], 'the page is quiet and asks nothing of the network');
   }
+}
+
+// Opens that chart of the report card large.
+export async function open_chart(tab, id) {
+  await tab.page.evaluate((chart) => {
+    const hash = new URLSearchParams(location.hash.slice(1));
+    hash.set('view', 'charts');
+    hash.set('charts.open', chart);
+    location.hash = hash.toString();
+  }, id);
+  await tab.page.waitForSelector(`[data-figure="${id}"]`);
 }

@@ -13,7 +13,7 @@ const resnet = report(sample('resnet18.qat'));
 const decoder = report(sample('decoder.trt10'));
 
 async function graph(file, hash = '', options = {}) {
-  const tab = await Tab.open(file, { hash: `#view=graph${hash}`, ...options });
+  const tab = await Tab.of(file, { hash: `#view=graph${hash}`, ...options });
   await drawn(tab, () => true);
   return tab;
 }
@@ -21,7 +21,7 @@ async function graph(file, hash = '', options = {}) {
 // Until `told` holds of the drawing: {count, names, kinds, frames}. It runs here: the page's policy
 // allows no evaluation of text.
 async function drawn(tab, told) {
-  const end = Date.now() + 20_000;
+  const end = Date.now() + 60_000;
   for (;;) {
     const drawing = await tab.page.evaluate(() => {
       const graph = globalThis.trex_graph;

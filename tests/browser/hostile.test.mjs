@@ -43,21 +43,21 @@ async function plain(tab, where) {
 }
 
 test('hostile names are text in every view', async () => {
-  const tab = await Tab.open(file);
+  const tab = await Tab.of(file);
   await tab.page.locator('regular-table td').filter({ hasText: '</script><script>alert(1)</script>' }).first().waitFor();
   for (const view of ['Overview', 'Layers', 'Graph', 'Findings', 'Charts', 'Roofline', 'Memory', 'Latency', 'Compare', 'Source ops', 'Glossary']) {
     await tab.view(view);
-    await tab.page.waitForTimeout(400);
+    await tab.settled();
     await plain(tab, view);
   }
   await tab.close();
 });
 
 test('the panel, the palette and the filter take them', async () => {
-  const tab = await Tab.open(file, { hash: '#layer=0' });
+  const tab = await Tab.of(file, { hash: '#layer=0' });
   const panel = tab.page.getByRole('complementary', { name: 'layer' });
   await panel.getByRole('heading', { name: evil, exact: true }).waitFor();
-  await tab.page.goto(`${tab.page.url().split('#')[0]}#layer=3`);
+  await tab.go('#layer=3');
   await panel.getByRole('button', { name: 'the whole name' }).waitFor();
   await plain(tab, 'panel');
   await tab.page.keyboard.press('Control+k');

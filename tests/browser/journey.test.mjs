@@ -14,7 +14,7 @@ const layers = trex('layers', graph_of(files));
 const rows = layers.layers ?? layers.rows ?? layers;
 
 test('the first screen says what the engine is, without scrolling', async () => {
-  const tab = await Tab.open(file);
+  const tab = await Tab.of(file);
   const summary = trex('summary', graph_of(files));
   await tab.page.getByText('evidence:').waitFor();
   const text = await tab.page.locator('main').innerText();
@@ -32,7 +32,7 @@ test('the first screen says what the engine is, without scrolling', async () => 
 });
 
 test('the slowest layer leads to its source ops and to the graph', async () => {
-  const tab = await Tab.open(file);
+  const tab = await Tab.of(file);
   const slowest = [...rows].sort((a, b) => b.time_ms - a.time_ms)[0];
   await tab.page.locator('regular-table tbody tr').first().click();
   const panel = tab.page.getByRole('complementary', { name: 'layer' });
@@ -49,7 +49,7 @@ test('the slowest layer leads to its source ops and to the graph', async () => {
 });
 
 test('a filter chooses as trex layers --where does, offers words, and says what is wrong', async () => {
-  const tab = await Tab.open(file);
+  const tab = await Tab.of(file);
   const where = 'precision == "FP16" and time_ms > 0.03';
   await tab.filter(where, rows.filter((row) => row.precision === 'FP16' && row.time_ms > 0.03).length);
   await tab.hash_is('where', where);
@@ -69,7 +69,7 @@ test('a filter chooses as trex layers --where does, offers words, and says what 
 });
 
 test('an INT8 engine is filtered to INT8 by a click on its precision', async () => {
-  const tab = await Tab.open(report(other));
+  const tab = await Tab.of(file, { hash: '#engine=1' });
   const int8 = trex('layers', graph_of(other), '--where', 'precision == "INT8"');
   await tab.page.getByRole('button', { name: /^only layers of precision INT8/ }).click();
   await tab.hash_is('where', 'precision == "INT8"');
@@ -78,7 +78,7 @@ test('an INT8 engine is filtered to INT8 by a click on its precision', async () 
 });
 
 test('a finding opens with its evidence, and its layers light up', async () => {
-  const tab = await Tab.open(file);
+  const tab = await Tab.of(file);
   const lint = trex('lint', graph_of(files));
   const best = [...lint.findings].sort((a, b) => (b.recoverable_ms ?? -1) - (a.recoverable_ms ?? -1))[0];
   await tab.page.getByRole('button', { name: new RegExp(best.rule) }).first().click();
@@ -95,7 +95,7 @@ test('a finding opens with its evidence, and its layers light up', async () => {
 });
 
 test('the permalink opens the same state again', async () => {
-  const tab = await Tab.open(file);
+  const tab = await Tab.of(file);
   await tab.page.getByRole('combobox', { name: 'engine' }).selectOption({ index: 1 });
   await tab.view('Layers');
   await tab.filter('type == "Convolution"');
@@ -119,7 +119,7 @@ test('the permalink opens the same state again', async () => {
 });
 
 test('the table sorts, groups, pivots, chooses columns, and saves what it shows', async () => {
-  const tab = await Tab.open(file, { hash: '#view=table' });
+  const tab = await Tab.of(file, { hash: '#view=table' });
   const table = tab.page.locator('regular-table');
   await table.locator('th[data-column="time_ms"]').click();
   await tab.hash_is('table.sort', 'time_ms:desc');
@@ -145,7 +145,7 @@ test('the table sorts, groups, pivots, chooses columns, and saves what it shows'
 });
 
 test('attributes of the file are columns too', async () => {
-  const tab = await Tab.open(file, { hash: '#view=table&table.columns=index,PoolingType,name' });
+  const tab = await Tab.of(file, { hash: '#view=table&table.columns=index,PoolingType,name' });
   await tab.page.locator('th', { hasText: 'PoolingType' }).waitFor();
   const pooling = rows.find((row) => row.type === 'Pooling');
   const raw = trex('show', graph_of(files), String(pooling.index)).raw ?? {};
@@ -162,14 +162,14 @@ async function streamed(download) {
 }
 
 test('a click on a cell value narrows the filter', async () => {
-  const tab = await Tab.open(file, { hash: '#view=table' });
+  const tab = await Tab.of(file, { hash: '#view=table' });
   await tab.page.locator('td[data-column="type"]', { hasText: 'Pooling' }).first().click({ button: 'right' });
   await tab.hash_is('where', 'type == "Pooling"');
   await tab.close();
 });
 
 test('everything has a key', async () => {
-  const tab = await Tab.open(file);
+  const tab = await Tab.open(file, { hash: '#compare.baseline=1' }); // else the first comparison goes to engine 1
   const { keyboard } = tab.page;
   for (const [key, view] of [['2', 'table'], ['3', 'graph'], ['4', 'findings'], ['5', 'charts'], ['6', 'roofline'], ['7', 'memory'],
     ['8', 'latency'], ['9', 'compare'], ['0', 'sources'], ['g', 'glossary'], ['1', null]]) {
@@ -181,7 +181,7 @@ test('everything has a key', async () => {
   await tab.hash_is('layer', String(slowest));
   await keyboard.press('j');
   await tab.hash_is('layer', String(slowest + 1));
-  await keyboard.press('k');
+  await keyboard.press('k'); // who types fast loses no key
   await keyboard.press('[');
   await tab.hash_is('layer', String(slowest + 1));
   await keyboard.press(']');
@@ -210,7 +210,7 @@ test('everything has a key', async () => {
 });
 
 test('the palette finds views, layers, findings, actions, and takes a filter', async () => {
-  const tab = await Tab.open(file);
+  const tab = await Tab.of(file);
   const { keyboard } = tab.page;
   const ask = async (text) => {
     await keyboard.press('Control+k');
@@ -230,7 +230,7 @@ test('the palette finds views, layers, findings, actions, and takes a filter', a
 });
 
 test('the ribbon selects by a click and filters by a brush', async () => {
-  const tab = await Tab.open(file);
+  const tab = await Tab.of(file);
   const box = await tab.page.getByRole('img', { name: 'Where the time goes' }).boundingBox();
   const { mouse } = tab.page;
   await mouse.click(box.x + 4, box.y + 10);
