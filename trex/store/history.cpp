@@ -40,8 +40,8 @@ void load_records(HistorySeries& series, const HistorySource& source,
   std::vector<std::vector<double>> values(series.points.size());
   for (Row row = 0; row < table.row_count(); ++row) {
     const auto place = places.find(std::string(id.text(row).value_or("")));
-    const std::optional<double> ms = latency.real(row);
-    if (place != places.end() && ms) values[place->second].push_back(*ms);
+    const std::optional<double> value = latency.real(row);
+    if (place != places.end() && value) values[place->second].push_back(*value);
   }
   for (std::size_t i = 0; i < values.size(); ++i) {
     if (!values[i].empty()) series.records[i] = compare::make_sample(values[i]);

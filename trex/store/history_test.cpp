@@ -24,10 +24,10 @@ struct Given {
 using LayersOf = std::vector<std::tuple<const char*, const char*, double>> (*)(const Given&);
 HistorySource source_of(const std::vector<Given>& engines, LayersOf layers_of) {
   using T = std::string_view;
-  using Texts_ = std::vector<std::string>;
-  Texts_ ids, names, models, dates, gpus, versions, precisions;
+  using Words = std::vector<std::string>;
+  Words ids, names, models, dates, gpus, versions, precisions;
   std::vector<double> latencies;
-  Texts_ layer_ids, layer_names, scopes, types, layer_precisions;
+  Words layer_ids, layer_names, scopes, types, layer_precisions;
   std::vector<double> times;
   for (const Given& engine : engines) {
     ids.emplace_back(engine.id);
@@ -61,7 +61,7 @@ HistorySource source_of(const std::vector<Given>& engines, LayersOf layers_of) {
   layers.add(Key<T>{"precision", Unit::none, ""}, layer_precisions);
   layers.add(Key<double>{"time_ms", Unit::milliseconds, ""}, times);
   Table timing;
-  timing.add(Key<T>{"engine_id", Unit::none, ""}, Texts_());
+  timing.add(Key<T>{"engine_id", Unit::none, ""}, Words());
   timing.add(Key<double>{"latency_ms", Unit::milliseconds, ""}, std::vector<double>());
   return history_source(tables_in_memory(table, layers, timing), "net");
 }
