@@ -80,6 +80,7 @@ Command check_command();
 Command draw_command();
 Command lint_command();
 Command explain_command();
+Command dataset_command();
 Command diff_command();
 Command compare_command();
 Command export_command();
