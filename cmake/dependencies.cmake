@@ -61,6 +61,15 @@ if(TREX_WITH_DUCKDB)
   endif()
 endif()
 
+# Excel workbooks. Without the header (or for the page) trex writes the other formats.
+option(TREX_WITH_XLSX "write xlsx workbooks (libxlsxwriter)" ON)
+if(TREX_WITH_XLSX AND NOT EMSCRIPTEN)
+  pkg_check_modules(xlsxwriter xlsxwriter)
+endif()
+if(NOT xlsxwriter_FOUND)
+  set(TREX_WITH_XLSX OFF)
+endif()
+
 # `import trex`. Debian's interpreter, for which the packages of numpy and pandas are installed;
 # another one: -DPython_EXECUTABLE=...
 option(TREX_WITH_PYTHON "build the Python module (pybind11)" ON)

@@ -14,7 +14,8 @@ needs_of() {
   case $1 in
     build) echo "g++=g++ cmake=cmake ninja=ninja-build pkg-config=pkg-config
                  libsimdjson-dev libfmt-dev libcli11-dev libre2-dev
-                 libtomlplusplus-dev libcpp-httplib-dev zlib1g-dev libzip-dev librsvg2-dev libcairo2-dev" ;;
+                 libtomlplusplus-dev libcpp-httplib-dev zlib1g-dev libzip-dev librsvg2-dev libcairo2-dev
+                 libxlsxwriter-dev" ;;
     store) echo "npm=npm node=nodejs" ;;
     test) echo "libgtest-dev librapidcheck-dev python3=python3 dot=graphviz" ;;
     python) echo "pybind11-dev python3-dev python3-numpy python3-pandas python3-pytest mypy

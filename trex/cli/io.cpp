@@ -3,6 +3,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "trex/cli/io.hpp"
 
+#include <unistd.h>
+
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
@@ -13,7 +15,13 @@
 
 namespace trex::cli {
 
-void Io::show(std::span<const Document> documents) { write(format->render(documents, style)); }
+void Io::show(std::span<const Document> documents) {
+  if (!format->is_text && output == "-" && isatty(STDOUT_FILENO) == 1) {
+    fail("{} is no text for a terminal: say where it goes with -o FILE.{}", format->name,
+         format->name);
+  }
+  write(format->render(documents, style));
+}
 
 void Io::write(std::string_view text) {
   if (output != "-") {

@@ -14,6 +14,7 @@
 #include <set>
 
 #include "trex/base/text.hpp"
+#include "trex/render/flat_table.hpp"
 #include "trex/render/formats.hpp"
 #include "trex/render/table_text.hpp"
 
@@ -79,19 +80,6 @@ const TableBlock* root_table(const Document& document) {
   return nullptr;
 }
 
-std::vector<const Column*> columns_of(const TableBlock& block) {
-  std::vector<const Column*> columns;
-  if (block.csv_columns.empty()) {
-    for (std::size_t i = 0; i < block.table.column_count(); ++i) {
-      columns.push_back(&block.table.column(i));
-    }
-  }
-  for (const std::string& name : block.csv_columns) {
-    if (const Column* column = block.table.find(name)) columns.push_back(column);
-  }
-  return columns;
-}
-
 std::string rows_text(const std::vector<const Column*>& columns, Row row_count,
                       const Dialect& dialect, bool with_header) {
   std::string result;
@@ -108,29 +96,20 @@ std::string rows_text(const std::vector<const Column*>& columns, Row row_count,
 }
 
 std::string all_columns_text(const Table& table, const Dialect& dialect, bool with_header) {
-  return rows_text(columns_of({.key = "", .title = "", .table = table}),
+  return rows_text(data_columns({.key = "", .title = "", .table = table}),
                    static_cast<Row>(table.row_count()), dialect, with_header);
 }
 
 using Cells = std::vector<std::pair<std::string, std::string>>;
 
-// Objects become dotted keys; a list of plain values is one cell; other lists are left out.
-void flatten(const std::string& key, const Json& value, Cells& cells) {
-  if (const Json::Object* object = value.object()) {
-    for (const auto& [name, member] : *object) {
-      flatten(fmt::format("{}.{}", key, name), member, cells);
-    }
-  } else if (const Json::Array* array = value.array()) {
-    std::vector<std::string> items;
-    for (const Json& item : *array) {
-      if (item.object() != nullptr || item.array() != nullptr) return;
-      items.push_back(item.text() != nullptr ? *item.text() : item.dump());
-    }
-    cells.emplace_back(key, safe_text(join(items, ", ")));
-  } else if (const std::string* text = value.text()) {
-    cells.emplace_back(key, safe_text(*text));
-  } else {
-    cells.emplace_back(key, value.is_null() ? "" : value.dump());
+void add_cells(const std::string& key, const Json& value, Cells& cells) {
+  FlatJson flat;
+  flatten(key, value, flat);
+  for (const auto& [name, single] : flat) {
+    const std::string* text = single.text();
+    cells.emplace_back(name, text != nullptr    ? safe_text(*text)
+                             : single.is_null() ? ""
+                                                : single.dump());
   }
 }
 
@@ -141,10 +120,10 @@ Cells facts_of(const Document& document) {
       if (facts->audience == Audience::people) continue;
       const std::string prefix = facts->key.empty() ? "" : facts->key + ".";
       for (const Fact& fact : facts->facts) {
-        if (!fact.key.empty()) flatten(prefix + fact.key, fact.value, cells);
+        if (!fact.key.empty()) add_cells(prefix + fact.key, fact.value, cells);
       }
     } else if (const auto* json = std::get_if<JsonBlock>(&block)) {
-      if (json->audience != Audience::people) flatten(json->key, json->value, cells);
+      if (json->audience != Audience::people) add_cells(json->key, json->value, cells);
     }
   }
   return cells;
@@ -192,7 +171,7 @@ std::string separated(std::span<const Document> documents, const Dialect& dialec
   std::string result;
   for (const Document& document : documents) {
     if (const TableBlock* table = root_table(document)) {
-      result += rows_text(columns_of(*table), static_cast<Row>(table->table.row_count()), dialect,
+      result += rows_text(data_columns(*table), static_cast<Row>(table->table.row_count()), dialect,
                           result.empty());
     }
   }

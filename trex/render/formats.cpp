@@ -18,6 +18,7 @@ std::span<const Format> formats() {
       Format{"tsv", "one table, tab between the cells", tsv},
       Format{"markdown", "GitHub tables, for a comment or a wiki", markdown},
       Format{"html", "one static page that loads nothing", html},
+      Format{"xlsx", "an Excel workbook: a sheet a table, with charts; needs -o FILE", xlsx, false},
   };
   return list;
 }

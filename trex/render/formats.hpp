@@ -22,6 +22,7 @@ struct Format {
   std::string_view summary;
   // One document, or several of the same report (JSON: an array).
   std::string (*render)(std::span<const Document> documents, const Style& style);
+  bool is_text = true;  // may go to a terminal
 };
 std::span<const Format> formats();
 const Format& find_format(std::string_view name);  // throws Error, "did you mean"
@@ -34,5 +35,6 @@ std::string csv(std::span<const Document> documents, const Style& style);
 std::string tsv(std::span<const Document> documents, const Style& style);
 std::string markdown(std::span<const Document> documents, const Style& style);
 std::string html(std::span<const Document> documents, const Style& style);
+std::string xlsx(std::span<const Document> documents, const Style& style);
 
 }  // namespace trex::render

@@ -14,6 +14,8 @@
 namespace trex::report {
 namespace {
 
+constexpr std::size_t most_drawn = 12;
+
 struct Pivot {
   std::vector<std::string> groups;  // "" for unknown
   std::vector<std::vector<double>> times;
@@ -118,6 +120,10 @@ void add_pivot(std::vector<Block>& blocks, const std::string& key, const std::st
     for (std::size_t i = 0; i < labels.size(); ++i) {
       add_column(times, labels[i], Unit::milliseconds, pivot.times[i]);
     }
+    times.charts.push_back({.title = fmt::format("Time by {}", words),
+                            .label_column = key,
+                            .value_columns = labels,
+                            .most_rows = most_drawn});
     blocks.emplace_back(std::move(times));
   }
   TableBlock counts = start_table(fmt::format("Layers by {}", words), key, pivot.groups);
