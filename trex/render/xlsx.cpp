@@ -24,7 +24,7 @@ namespace trex::render {
 namespace {
 
 constexpr time_t fixed_date = 946684800;  // 2000-01-01, as no input has one for the workbook
-constexpr int label_width = 26, value_width = 34, remark_width = 46;
+constexpr int label_width = 34, value_width = 34, remark_width = 46;
 constexpr int text_width = 112, value_text_width = 84;  // of lines, in characters
 constexpr std::size_t chart_column = 4;
 constexpr int row_pixels = 20, chart_gap = 20;

@@ -20,7 +20,9 @@ namespace {
 constexpr lxw_color_t header_color = 0x2F4B5C, heading_color = 0x2F4B5C, faint_color = 0x6B7280,
                       warning_color = 0xB45309, link_color = 0x1D4ED8;
 // Integers past it are not doubles, and Excel knows only those.
-constexpr double largest_whole = 9007199254740992.0;  // 2^53
+constexpr std::int64_t largest_whole = std::int64_t{1} << 53;
+
+bool is_exact(std::int64_t value) { return value >= -largest_whole && value <= largest_whole; }
 
 lxw_row_t row_of(std::size_t row) { return static_cast<lxw_row_t>(row); }
 lxw_col_t column_of(std::size_t column) { return static_cast<lxw_col_t>(column); }
@@ -94,7 +96,7 @@ void XlsxCells::value(lxw_worksheet* sheet, std::size_t row, std::size_t column,
   if (value.is_null()) return;
   const std::optional<double> real = value.number();
   const bool whole = value.integer() != nullptr;
-  if (!real || !std::isfinite(*real) || (whole && std::abs(*real) > largest_whole)) {
+  if (!real || !std::isfinite(*real) || (whole && !is_exact(*value.integer()))) {
     const std::string* plain = value.text();
     text(sheet, row, column, plain != nullptr ? *plain : trex::said(value, unit));
     return;
@@ -114,7 +116,7 @@ void XlsxCells::table_cell(lxw_worksheet* sheet, std::size_t row, std::size_t co
   if (type == ColumnType::integer || type == ColumnType::real) {
     const double value = *from.real(at);
     const bool whole = type == ColumnType::integer;
-    if (std::isfinite(value) && !(whole && std::abs(value) > largest_whole)) {
+    if (std::isfinite(value) && !(whole && !is_exact(*from.integer(at)))) {
       number(sheet, row, column, value, digits(from.unit(), whole, false));
       return;
     }

@@ -77,7 +77,8 @@ class ChartMaker {
     const bool bars = spec_.kind == ChartKind::bars;
     chart_ = lib_.add_chart(book_, bars ? LXW_CHART_BAR : LXW_CHART_LINE);
     for (std::size_t s = 0; s < values_.size(); ++s) add_series(s);
-    const std::string_view unit = unit_symbol(value_column(0).unit());
+    const bool in_millions = !bars && value_column(0).unit() == Unit::bytes;
+    const std::string_view unit = in_millions ? "MB" : unit_symbol(value_column(0).unit());
     const std::string title_text =
         unit.empty() ? spec_.title : fmt::format("{}, {}", spec_.title, unit);
     lib_.set_title(chart_, chart_text(title_text).c_str());
@@ -185,9 +186,8 @@ class ChartMaker {
     lib_.set_axis_name_font(along, &small);
     lib_.set_axis_name_font(up, &small);
     lib_.set_axis_name(along, chart_text(spec_.label_column).c_str());
-    if (value_column(0).unit() == Unit::bytes) {  // every two commas divide by a million
+    if (value_column(0).unit() == Unit::bytes) {  // two commas divide by a million
       lib_.set_axis_format(up, "#,##0.0,,");
-      lib_.set_axis_name(up, "MB");
     }
     const auto step = static_cast<std::uint16_t>(std::max<std::size_t>(1, rows_ / 10));
     lib_.set_axis_interval(along, step);

@@ -196,8 +196,12 @@ TableBlock columns_sheet(const std::vector<Block>& blocks) {
 
 }  // namespace
 
-Document workbook_report(const Engine& engine) {
-  Document document{.title = engine.name, .blocks = {}};
+Document workbook_report(const Engine& engine, const std::string& label) {
+  Document document{.title = label, .blocks = {}};
+  if (label != engine.name) {
+    document.blocks.emplace_back(
+        FactsBlock{.key = "", .title = "", .facts = {{"", "name", engine.name}}});
+  }
   std::vector<Block> tables;
   for (Block& block : summary_report(engine).blocks) {
     if (!std::holds_alternative<TableBlock>(block)) document.blocks.push_back(std::move(block));

@@ -6,12 +6,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <string>
+
 #include "trex/document/document.hpp"
 #include "trex/model/engine.hpp"
 
 namespace trex::report {
 
-Document workbook_report(const Engine& engine);
+// `label`: what the engine is called among several; it begins the sheets' names.
+Document workbook_report(const Engine& engine, const std::string& label);
 
 // Its parts about time over inferences: percentiles, and the inferences in order, by windows where
 // they are many. No rows without a timing file.

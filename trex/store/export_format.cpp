@@ -47,6 +47,11 @@ const std::array list{
                  .summary = "an Arrow IPC stream, for pandas, polars, R",
                  .is_text = false,
                  .table_writer = arrow_writer},
+    ExportFormat{.name = "xlsx",
+                 .endings = ".xlsx",
+                 .summary = "a workbook: a sheet a table, with charts; several are compared",
+                 .is_text = false,
+                 .write_engines = xlsx_file},
 };
 
 }  // namespace
