@@ -8,6 +8,7 @@ import os
 import pathlib
 import subprocess
 import sys
+import tarfile
 import threading
 import zipfile
 
@@ -238,31 +239,84 @@ def test_types_are_checked():
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-def test_wheel(tmp_path):
-    """What the backend packs: the package, the module, the metadata, and nothing else."""
+@pytest.fixture(scope="module")
+def backend():
     sys.path.insert(0, str(ROOT / "python" / "backend"))
     try:
         import trex_backend
     finally:
         sys.path.pop(0)
-    name = trex_backend.write_wheel(pathlib.Path(trex._core.__file__), tmp_path)
+    return trex_backend
+
+
+def test_wheel(backend, tmp_path):
+    """What the backend packs: package, module, program, metadata, nothing else. It installs and goes."""
+    program = tmp_path / "trex"
+    program.write_text("#!/bin/sh\necho the program\n")  # stands for the built one
+    module = pathlib.Path(trex._core.__file__)
+    name = backend.write_wheel(module, program, tmp_path)
     with zipfile.ZipFile(tmp_path / name) as wheel:
         names = set(wheel.namelist())
         record = wheel.read(next(n for n in names if n.endswith("RECORD"))).decode()
     modules = {f"trex/{path.name}" for path in (ROOT / "python" / "trex").glob("*.py")}
-    info = f"trex-{trex.__version__}.dist-info"
+    stem = f"trex-{trex.__version__}"
     assert names == modules | {
-        "trex/_core.pyi", "trex/py.typed", f"trex/{pathlib.Path(trex._core.__file__).name}",
-        f"{info}/LICENSE", f"{info}/METADATA", f"{info}/WHEEL", f"{info}/RECORD",
+        "trex/_core.pyi", "trex/py.typed", f"trex/{module.name}", f"{stem}.data/scripts/trex",
+        *(f"{stem}.dist-info/{part}" for part in ("LICENSE", "METADATA", "WHEEL", "RECORD")),
     }  # fmt: skip
     assert {line.split(",")[0] for line in record.splitlines()} == names
-    installed = tmp_path / "installed"
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", tmp_path / "venv"], check=True)
+    python = tmp_path / "venv" / "bin" / "python"
+    pip = [sys.executable, "-m", "pip", "--python", python]
     subprocess.run(
-        [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--no-index",
-         "--target", installed, tmp_path / name], check=True,
-    )  # fmt: skip
-    done = subprocess.run(
-        [sys.executable, "-c", "import trex; print(trex.__file__)"], capture_output=True,
-        text=True, cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(installed)}, check=True,
-    )  # fmt: skip
-    assert done.stdout.startswith(str(installed))
+        [*pip, "install", "--quiet", "--no-deps", "--no-index", tmp_path / name], check=True
+    )
+    environment = {key: value for key, value in os.environ.items() if key != "PYTHONPATH"}
+
+    def run(*command):
+        done = subprocess.run(
+            command, capture_output=True, text=True, cwd=tmp_path, env=environment
+        )
+        return done.stdout.strip() or done.stderr
+
+    # No source tree, no other package: where it is imported from, and that it works.
+    code = "import trex; print(trex.__file__, len(trex.samples()) > 5)"
+    installed = run(python, "-c", code).split()
+    assert installed[0].startswith(str(tmp_path / "venv")) and installed[1] == "True"
+    assert run(tmp_path / "venv" / "bin" / "trex") == "the program"
+    subprocess.run([*pip, "uninstall", "--quiet", "--yes", "trex"], check=True)
+    assert "No module named 'trex'" in run(python, "-c", "import trex")
+    assert not list((tmp_path / "venv").rglob("*trex*"))
+
+
+def test_sdist(backend, tmp_path):
+    """What git tracks, the same bytes each time, and an sdist of its own from what it holds."""
+    if not (ROOT / ".git").exists():
+        pytest.skip("no git checkout")
+    name = backend.build_sdist(tmp_path)
+    first = (tmp_path / name).read_bytes()
+    assert backend.build_sdist(tmp_path) == name and (tmp_path / name).read_bytes() == first
+    with tarfile.open(tmp_path / name) as archive:
+        names = archive.getnames()
+        archive.extractall(tmp_path / "unpacked")
+    stem = name[: -len(".tar.gz")]
+    for path in ("CMakeLists.txt", "pyproject.toml", "python/trex/__init__.py", "PKG-INFO"):
+        assert f"{stem}/{path}" in names
+    root = tmp_path / "unpacked" / stem
+    code = (
+        "import sys; sys.path.insert(0, 'python/backend'); import trex_backend\n"
+        f"trex_backend.build_sdist({str(tmp_path / 'unpacked')!r})"
+    )
+    subprocess.run([sys.executable, "-B", "-c", code], cwd=root, check=True)
+    assert (tmp_path / "unpacked" / name).read_bytes() == first
+
+
+def test_metadata_says_what_pyproject_says(backend):
+    tomllib = pytest.importorskip("tomllib")
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    metadata = backend._metadata()
+    given = {name: tuple(packages) for name, packages in project["optional-dependencies"].items()}
+    assert given == backend.EXTRAS
+    assert f"Summary: {project['description']}\n" in metadata
+    assert f"Requires-Python: {project['requires-python']}\n" in metadata
+    assert f"Version: {trex.__version__}\n" in metadata
