@@ -20,7 +20,7 @@ needs_of() {
     test) echo "libgtest-dev librapidcheck-dev python3=python3 dot=graphviz" ;;
     python) echo "pybind11-dev python3-dev python3-numpy python3-pandas python3-pytest mypy
                   python3-plotly python3-ipywidgets python3-nbconvert python3-ipykernel
-                  python3-xlsxwriter" ;;
+                  python3-xlsxwriter python3-openpyxl" ;;
     wasm) echo "emcc=emscripten node=nodejs npm=npm" ;;
     page) echo "chromium=chromium" ;;
     bench) echo "libbenchmark-dev python3=python3" ;;

@@ -314,15 +314,18 @@ def summary_dict(plan: EnginePlan) -> Dict[str, str]:
     }
 
 
-def print_summary(plan: EnginePlan) -> None:
-    """Prints the summary, the device, the build and the performance, as far as they are known."""
-    blocks = (
-        ("Model", summary_dict(plan)),
+def _summary_blocks(plan: EnginePlan) -> List[Tuple[str, Dict[str, Any]]]:
+    return [
+        ("Model", {**summary_dict(plan)}),
         ("Device Properties", plan.device_properties),
         ("Builder Configuration", plan.builder_cfg),
         ("Performance Summary", plan.performance_summary),
-    )
-    for title, entries in blocks:
+    ]
+
+
+def print_summary(plan: EnginePlan) -> None:
+    """Prints the summary, the device, the build and the performance, as far as they are known."""
+    for title, entries in _summary_blocks(plan):
         print(f"{title}:")
         for key, value in entries.items():
             print(f"\t{key}: {value}")

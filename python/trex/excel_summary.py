@@ -11,7 +11,14 @@ from .df_preprocessing import clean_for_display
 
 MAX_PERMISSIBLE_NAME_LENGTH = 31  # Excel's limit for the names of sheets
 
+_MOST_BARS = 30
 _FORBIDDEN = str.maketrans({c: "_" for c in "[]:*?/\\"})
+
+
+def _write_text(sheet: Any, row: int, column: int, text: str, *rest: Any) -> Any:
+    if text == "":
+        return sheet.write_blank(row, column, None, *rest)
+    return sheet.write_string(row, column, text, *rest)
 
 
 class ExcelSummary:
@@ -23,6 +30,7 @@ class ExcelSummary:
         self.path = path
         self._frames: Dict[str, Any] = {}
         self._images: Dict[str, bytes] = {}
+        self._charted: Dict[str, str] = {}  # by sheet: the column of its chart
 
     def __enter__(self) -> "ExcelSummary":
         return self
@@ -60,18 +68,31 @@ class ExcelSummary:
             self._images[self._sheet_name(name)] = data
 
     def generate_default_summary(self, save: bool = True) -> None:
-        """The plan, the time by type and precision, the findings and the summary; charts of Excel.
+        """Summary, plan, time by type and precision, slowest and largest layers, findings.
 
-        TREx put pictures of charts here and needed kaleido for it.
+        The charts are Excel's own. TREx put pictures of charts here and needed kaleido for it.
         """
         from .misc import group_count, group_sum_attr
 
         df = self.plan.df
-        frames = {"Plan": clean_for_display(df)}
+        frames = {"Summary": self._facts(), "Plan": clean_for_display(df)}
         for attribute in ("type", "precision", "output_precision"):
             counted = group_count(df, attribute)
-            time = group_sum_attr(df, attribute, ["latency.avg_time", "latency.pct_time"])
-            frames[f"By {attribute}"] = counted.merge(time, on=attribute)
+            sums = ["latency.avg_time", "latency.pct_time", "weights_size", "total_footprint_bytes"]
+            time = group_sum_attr(df, attribute, sums)
+            frames[f"By {attribute}"] = counted.merge(time, on=attribute).sort_values(
+                ["latency.avg_time", attribute], ascending=[False, True]
+            )
+        named = ["Name", "type", "precision", "tactic"]
+        for title, column in (
+            ("Slowest layers", "latency.avg_time"), ("Largest layers", "total_footprint_bytes")
+        ):  # fmt: skip
+            order = df.sort_values(column, ascending=False, kind="stable")
+            frames[title] = order.head(_MOST_BARS)[[*named, column]]
+            self._charted[title] = column
+        convolutions = self.plan.get_layers_by_type("Convolution")
+        if len(convolutions):
+            frames["Convolutions"] = clean_for_display(convolutions)
         findings = self.plan.engine.lint()
         if len(findings):
             frames["Findings"] = findings.table.to_pandas(copy=True)
@@ -79,15 +100,27 @@ class ExcelSummary:
         if save:
             self.save()
 
+    def _facts(self) -> Any:
+        """What plan.summary() prints, as a table."""
+        import pandas as pd
+
+        from .engine_plan import _summary_blocks
+
+        rows = [
+            (title, key, value)
+            for title, entries in _summary_blocks(self.plan)
+            for key, value in entries.items()
+        ]
+        return pd.DataFrame(rows, columns=["part", "what", "value"])
+
     def save(self) -> None:
         """Writes the file."""
         import pandas as pd
 
-        with pd.ExcelWriter(
-            self.path, engine="xlsxwriter",
-            engine_kwargs={"options": {"strings_to_formulas": False, "strings_to_urls": False}},
-        ) as writer:  # fmt: skip
+        with pd.ExcelWriter(self.path, engine="xlsxwriter") as writer:
             for name, frame in self._frames.items():
+                # Texts of files: never a formula, a link or "{=...}", which no option turns off.
+                writer.book.add_worksheet(name).add_write_handler(str, _write_text)
                 self._plain(frame).to_excel(writer, sheet_name=name, index=False)
                 self._format(writer, name, frame)
             for name, data in self._images.items():
@@ -108,10 +141,10 @@ class ExcelSummary:
 
         return frame.apply(lambda column: column.map(plain) if column.dtype == object else column)
 
-    @staticmethod
-    def _chart_columns(frame: Any) -> Optional[int]:
+    def _chart_column(self, name: str, frame: Any) -> Optional[int]:
         names = list(frame.columns)
-        return names.index("latency.avg_time") if "count" in names and len(frame) > 1 else None
+        column = self._charted.get(name, "latency.avg_time" if "count" in names else None)
+        return names.index(column) if column in names and len(frame) > 1 else None
 
     def _format(self, writer: Any, name: str, frame: Any) -> None:
         sheet = writer.sheets[name]
@@ -120,15 +153,20 @@ class ExcelSummary:
             sheet.set_column(i, i, min(60, max([len(str(column)), *cells]) + 2))
         sheet.freeze_panes(1, 1)
         sheet.autofilter(0, 0, max(len(frame), 1), max(len(frame.columns) - 1, 0))
-        time = self._chart_columns(frame)
-        if time is None:
+        values = self._chart_column(name, frame)
+        if values is None:
             return
+        rows, label = min(len(frame), _MOST_BARS), str(frame.columns[values])
         chart = writer.book.add_chart({"type": "bar"})
-        rows = len(frame)
+        unit = " (ms)" if label.startswith("latency.avg") else ""
         chart.add_series(
-            {"name": "latency.avg_time (ms)", "categories": [name, 1, 0, rows, 0],
-             "values": [name, 1, time, rows, time]}
+            {"name": f"{label}{unit}", "categories": [name, 1, 0, rows, 0],
+             "values": [name, 1, values, rows, values]}
         )  # fmt: skip
-        chart.set_title({"name": name})
+        # A title that begins with "=" would be read as a reference.
+        chart.set_title({"name": f"{label}{unit}: {name}"})
         chart.set_legend({"none": True})
+        chart.set_y_axis({"reverse": True})  # the first row on top, as in the table
+        chart.set_x_axis({"label_position": "high", "num_format": "General"})
+        chart.set_size({"width": 720, "height": max(240, 22 * rows + 90)})
         sheet.insert_chart(0, len(frame.columns) + 1, chart)
