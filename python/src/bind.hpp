@@ -41,8 +41,10 @@ py::list raw_layers(const Engine& engine, const std::vector<std::int64_t>& rows)
 py::tuple raw_columns(const Engine& engine, const std::vector<std::int64_t>& rows,
                       const py::dict& absent_cells);
 
+void bind_archives(py::module_& module);
 void bind_tables(py::module_& module);
 void bind_engine(py::module_& module);
+void bind_queries(py::module_& module);
 void bind_reports(py::module_& module);
 
 }  // namespace trex::python

@@ -67,6 +67,7 @@ PYBIND11_MODULE(_core, module) {
   // Bad input is a ValueError, so that it can be caught without knowing us.
   py::register_exception<trex::Error>(module, "Error", PyExc_ValueError);
   module.attr("version") = TREX_VERSION;
+  bind_archives(module);
   bind_tables(module);
   bind_engine(module);
   bind_reports(module);

@@ -1,4 +1,9 @@
-"""Archives (.tea): a zip file with all that belongs to an engine. Reading needs no TensorRT."""
+"""Archives (.tea): all that belongs to an engine in one file. Reading needs no TensorRT.
+
+`create_archive`, `list_archive`, `verify_archive` and `extract_archive` are `trex archive`;
+EngineArchive keeps TREx's interface over the same format. `trex.load`, EnginePlan and every reader
+of trex.parser take an archive, or a file in one ("x.tea/x.profile.json"), where they take a file.
+"""
 
 # SPDX-License-Identifier: Apache-2.0
 from __future__ import annotations
@@ -6,13 +11,10 @@ from __future__ import annotations
 import io
 import json
 import os
-import tempfile
-import zipfile
-from typing import Any, Dict, List, Optional
+from typing import Any, Dict, List, Optional, Sequence
 
+from . import _core
 from ._optional import need
-
-_LARGEST_ENTRY = 16 << 30
 
 
 class regular_file_writer:
@@ -57,12 +59,14 @@ class regular_file_reader:
 
 
 class zip_file_writer:
-    """An entry of an archive; its text is complete when the `with` block or the archive ends."""
+    """An entry of an archive; what is written first replaces what was there."""
 
     def __init__(self, zipf: "EngineArchive", fname: str) -> None:
+        if not isinstance(zipf, EngineArchive):
+            raise TypeError("zip_file_writer needs an EngineArchive")
         self.zipf = zipf
         self.fname = fname
-        self.text = ""
+        self._begun = False
 
     def __enter__(self) -> "zip_file_writer":
         return self
@@ -71,11 +75,10 @@ class zip_file_writer:
         pass
 
     def write(self, text: str) -> None:
-        self.text += text
-        if isinstance(self.zipf, EngineArchive):
-            self.zipf._put(self.fname, self.text.encode("utf-8"), override=True)
-        else:
-            raise TypeError("zip_file_writer needs an EngineArchive")
+        if not self._begun:
+            self.zipf._put(self.fname, b"", override=True)
+        self._begun = True
+        self.zipf._append(self.fname, text.encode("utf-8"))
 
 
 class zip_file_reader:
@@ -98,6 +101,37 @@ class zip_file_reader:
 
     def readlines(self) -> List[str]:
         return self.read().splitlines(keepends=True)
+
+
+def create_archive(
+    path: Any,
+    engine: Any,
+    extra: Sequence[Any] = (),
+    with_engine: bool = True,
+    with_onnx: bool = True,
+) -> Dict[str, Any]:
+    """Puts an engine's graph, profile, times, logs, pictures and itself into one file.
+
+    `engine`: its graph file, stem or folder. Returns what list_archive does.
+    """
+    more = [os.fspath(file) for file in extra]
+    return _core.archive_create(os.fspath(path), os.fspath(engine), more, with_engine, with_onnx)
+
+
+def list_archive(path: Any) -> Dict[str, Any]:
+    """`engine`, `is_sound`, `has_manifest`, `problems`, and `members`: for each its name, kind,
+    size and packed_size in bytes, sha256, problem ("": none)."""
+    return _core.archive_list(os.fspath(path))
+
+
+def verify_archive(path: Any) -> Dict[str, Any]:
+    """As list_archive, after every byte was read and compared with its hash."""
+    return _core.archive_verify(os.fspath(path))
+
+
+def extract_archive(path: Any, folder: Any, overwrite: bool = False) -> Dict[str, Any]:
+    """Unpacks into the folder: all or nothing, and nothing outside of it."""
+    return _core.archive_extract(os.fspath(path), os.fspath(folder), overwrite)
 
 
 def get_writer(tea: Optional["EngineArchive"], fname: Any) -> Any:
@@ -162,16 +196,17 @@ def _attributes_of(thing: Any) -> Dict[str, Any]:
 
 
 class EngineArchive:
-    """A .tea file. Opening one that exists keeps its entries; it is written whole when closed.
+    """A .tea file, as `trex archive` writes it. It is written whole when closed.
 
-    `override_files`: a file that is written again replaces the one there; otherwise that is an
-    error.
+    Opening one that exists keeps its entries. `override_files`: a file that is written again
+    replaces the one there; otherwise that is an error.
     """
 
     def __init__(self, archive_filename: Any, override_files: bool = True) -> None:
         self.archive_filename = os.fspath(archive_filename)
         self.override_files = override_files
-        self._entries: Dict[str, bytes] = {}
+        self._entries: Dict[str, List[bytes]] = {}  # in pieces, as they were written
+        self._stored: Dict[str, _core.ArchiveReader] = {}  # not read yet
         self._changed = False
         self._opened = False
 
@@ -186,39 +221,36 @@ class EngineArchive:
         if self._opened:
             return
         self._opened = True
-        if not os.path.exists(self.archive_filename):
-            return
-        with zipfile.ZipFile(self.archive_filename) as archive:
-            for info in archive.infolist():
-                if info.file_size > _LARGEST_ENTRY:
-                    raise ValueError(f"{self.archive_filename}: {info.filename}: too large")
-                self._entries[info.filename] = archive.read(info)
+        if os.path.exists(self.archive_filename):
+            reader = _core.ArchiveReader(self.archive_filename)
+            self._stored = {name: reader for name in reader.names()}
 
     def close(self) -> None:
         """Writes the archive if anything was added: the old file, or the whole new one."""
         if self._changed:
-            folder = os.path.dirname(os.path.abspath(self.archive_filename))
-            descriptor, temporary = tempfile.mkstemp(dir=folder, suffix=".tea.part")
-            try:
-                with os.fdopen(descriptor, "wb") as file:
-                    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
-                        for name, data in self._entries.items():
-                            # The same content gives the same bytes.
-                            archive.writestr(zipfile.ZipInfo(name), data, zipfile.ZIP_DEFLATED)
-                os.replace(temporary, self.archive_filename)
-            except BaseException:
-                os.unlink(temporary)
-                raise
+            members = [(name, self.readf(name)) for name in self.names()]
+            _core.archive_write(self.archive_filename, self._engine_name(), members)
         self._changed = False
         self._opened = False
+        self._entries, self._stored = {}, {}
+
+    def _engine_name(self) -> str:
+        if self._stored:
+            name = str(_core.archive_list(self.archive_filename)["engine"])
+            if name:
+                return name
+        return str(os.path.splitext(os.path.basename(self.archive_filename))[0])
 
     def _put(self, fname: str, data: bytes, override: Optional[bool] = None) -> None:
         self.open()
         allowed = self.override_files if override is None else override
-        if fname in self._entries and not allowed:
+        if (fname in self._entries or fname in self._stored) and not allowed:
             raise ValueError(f"{self.archive_filename}: has '{fname}' already")
-        self._entries[fname] = data
+        self._entries[fname] = [data]
         self._changed = True
+
+    def _append(self, fname: str, data: bytes) -> None:
+        self._entries.setdefault(fname, []).append(data)
 
     def writef_txt(self, fname: str, text: str) -> None:
         self._put(fname, text.encode("utf-8"))
@@ -227,14 +259,18 @@ class EngineArchive:
         self._put(fname, bytes(content))
 
     def readf(self, fname: str) -> bytes:
+        """The entry's bytes. Raises KeyError for one that is not there."""
         self.open()
-        if fname not in self._entries:
-            raise KeyError(f"{self.archive_filename}: no '{fname}'")
-        return self._entries[fname]
+        if fname in self._entries:
+            return b"".join(self._entries[fname])
+        if fname in self._stored:
+            return self._stored[fname].read(fname)
+        raise KeyError(f"{self.archive_filename}: no '{fname}'")
 
     def names(self) -> List[str]:
+        """Of the entries, sorted; the archive's own manifest is none of them."""
         self.open()
-        return list(self._entries)
+        return sorted({*self._entries, *self._stored})
 
     def writer(self, fname: str) -> zip_file_writer:
         return zip_file_writer(self, fname)

@@ -45,7 +45,7 @@ def _batch(plan: Any) -> int:
     """Of the first engine input; 1 where it is not known."""
     inputs, _ = plan.get_bindings()
     if inputs and inputs[0].shape and inputs[0].shape[0] > 0:
-        return inputs[0].shape[0]
+        return int(inputs[0].shape[0])
     return 1
 
 
@@ -229,7 +229,8 @@ def _in_order(pairs: Pairs) -> Pairs:
 
 
 def _speedup(before: Any, after: Any) -> float:
-    return before / after if before == before and after == after and after else math.nan
+    known = before == before and after == after and after
+    return float(before / after) if known else math.nan
 
 
 def aligned_merge_plans(plan1: Any, plan2: Any, matched_indices_pairs: Pairs) -> "pd.DataFrame":

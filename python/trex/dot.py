@@ -31,14 +31,14 @@ def escaped(text: Any) -> str:
 
 def quoted(text: Any) -> str:
     """A DOT string, or an HTML-like label ("<...>") as it is."""
-    text = clean(text)
-    if text.startswith("<") and text.endswith(">"):
-        return text
-    if len(text) > _LONGEST_TEXT:
-        text = text[:_LONGEST_TEXT] + " ..."
+    said = clean(text)
+    if said.startswith("<") and said.endswith(">"):
+        return said
+    if len(said) > _LONGEST_TEXT:
+        said = said[:_LONGEST_TEXT] + " ..."
     # Backslashes of our own line breaks (\n, \l, \r) stay; any other is the text's.
-    text = re.sub(r"\\(?![nlr])", r"\\\\", text)
-    return '"' + text.replace('"', '\\"') + '"'
+    said = re.sub(r"\\(?![nlr])", r"\\\\", said)
+    return '"' + said.replace('"', '\\"') + '"'
 
 
 def _attributes(attributes: Dict[str, Any]) -> str:

@@ -18,6 +18,9 @@ from .parser import (
     _binding_names,
     _clean_by_row,
     _existing,
+    _in_archive,
+    _is_there,
+    _member,
     _plain,
     _unique_names,
     _without_collector,
@@ -29,21 +32,25 @@ if TYPE_CHECKING:
 
 __all__ = ["EnginePlan", "summary_dict", "print_summary"]
 
+# What a plan takes from an archive that stands for its graph file.
+_ROLES = ("graph", "profile", "profile_metadata", "build_metadata")
+
 
 def _optional_file(path: Any, files: Dict[str, str], kind: str) -> None:
     if path is None:
         return
-    if os.path.exists(path):
-        files[kind] = os.fspath(path)
+    if _is_there(path):
+        files[kind] = _member(os.fspath(path), kind)
     else:
-        warnings.warn(f"{path}: no such file; going on without it", stacklevel=3)
+        warnings.warn(f"{path}: no such file; going on without it", stacklevel=4)
 
 
 class EnginePlan:
     """An engine with its profile and metadata.
 
     `df` is the table of its layers. Times are in ms, sizes in bytes; what the files do not say is
-    NaN, never 0. `engine` is the same engine over the C++ core, which is faster and says more.
+    NaN, never 0. An archive (.tea) as `graph_file` brings the other files along. `engine` is the
+    same engine over the C++ core, which is faster and says more.
     """
 
     def __init__(
@@ -55,7 +62,9 @@ class EnginePlan:
         name: Optional[str] = None,
         profile_id: Optional[int] = None,
     ) -> None:
-        self._profiling_file = None if profiling_file is None else _existing(profiling_file)
+        self._profiling_file: Optional[str] = None
+        if profiling_file is not None:
+            self._profiling_file = _member(_existing(profiling_file), "profile")
         if isinstance(graph_file, (list, tuple)):
             self._native, default_name = self._from_layers(list(graph_file), name, profile_id)
         else:
@@ -85,13 +94,16 @@ class EnginePlan:
     def _from_files(
         self, graph: Any, profile_metadata: Any, build_metadata: Any, name: Any, profile_id: Any
     ) -> _core.Engine:
-        files = {"graph": _existing(graph)}
+        path = _existing(graph)
+        files = {kind: file for kind, file in _in_archive(path).items() if kind in _ROLES}
+        files.setdefault("graph", path)
         if self._profiling_file is not None:
             files["profile"] = self._profiling_file
         _optional_file(profile_metadata, files, "profile_metadata")
         _optional_file(build_metadata, files, "build_metadata")
         if name:
             files["name"] = name
+        self._profiling_file = files.get("profile")
         return _core.load_named(files, profile_id)
 
     def _warn_of_pairing(self) -> None:
@@ -200,7 +212,8 @@ class EnginePlan:
             columns, left_out = self._native.raw_columns(self._rows, absent)
         if left_out:
             warnings.warn(
-                f"{self.name}: {left_out} attributes are left out of df; find(name).raw_dict has them",
+                f"{self.name}: {left_out} attributes are left out of df; "
+                "find(name).raw_dict has them",
                 stacklevel=6,
             )
         unique = _unique_names(self._native)

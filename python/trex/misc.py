@@ -37,13 +37,15 @@ def group_count(df: "pd.DataFrame", grouping_attr: Any) -> "pd.DataFrame":
 
 def group_sum_attr(df: "pd.DataFrame", grouping_attr: Any, reduced_attr: Any) -> "pd.DataFrame":
     """The sum of `reduced_attr` over each value of `grouping_attr`."""
-    summed: "pd.DataFrame" = _grouped(df, grouping_attr, reduced_attr)[reduced_attr].sum().reset_index()
+    groups = _grouped(df, grouping_attr, reduced_attr)[reduced_attr]
+    summed: "pd.DataFrame" = groups.sum().reset_index()
     return summed
 
 
 def group_mean_attr(df: "pd.DataFrame", grouping_attr: Any, reduced_attr: Any) -> "pd.DataFrame":
     """The mean of `reduced_attr` over each value of `grouping_attr`."""
-    mean: "pd.DataFrame" = _grouped(df, grouping_attr, reduced_attr)[reduced_attr].mean().reset_index()
+    groups = _grouped(df, grouping_attr, reduced_attr)[reduced_attr]
+    mean: "pd.DataFrame" = groups.mean().reset_index()
     return mean
 
 

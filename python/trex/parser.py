@@ -28,22 +28,57 @@ _REMOVED = ("shape_call", "signal", "wait")
 
 
 def _existing(path: Any) -> str:
+    """The path; FileNotFoundError where neither it nor an archive that it leads into is there."""
     path = os.fspath(path)
-    if not os.path.exists(path):
+    outer = path
+    while outer and not os.path.exists(outer) and os.path.dirname(outer) != outer:
+        outer = os.path.dirname(outer)
+    if path != outer and not (os.path.isfile(outer) and _core.is_archive(outer)):
         raise FileNotFoundError(f"{path}: no such file")
     return str(path)
 
 
+def _is_there(path: Any) -> bool:
+    try:
+        _existing(path)
+    except FileNotFoundError:
+        return False
+    return True
+
+
+def _in_archive(path: str) -> Dict[str, str]:
+    """By role ("graph", "profile" ...) the files of an archive's engine; {} for any other file."""
+    if not _core.is_archive(path):
+        return {}
+    engines = _core.find_files([path])
+    if len(engines) != 1:
+        names = ", ".join(engine["name"] for engine in engines)
+        raise ValueError(f"{path}: holds {len(engines)} engines ({names}): name a file in it")
+    return engines[0]
+
+
+def _member(path: str, role: str) -> str:
+    """Of an archive the file that plays the role; any other file itself."""
+    files = _in_archive(path)
+    if files and role not in files:
+        raise ValueError(f"{path}: holds no {role.replace('_', ' ')}")
+    return files.get(role, path)
+
+
 def read_json(json_file: Any) -> Any:
-    """The file's JSON; a ValueError names the file and the place of a mistake."""
+    """The file's JSON, also of a file in an archive; a ValueError names the place of a mistake."""
     path = _existing(json_file)
-    with open(path, encoding="utf-8-sig", errors="replace") as file:
-        try:
-            return json.load(file)
-        except json.JSONDecodeError as error:
-            raise ValueError(
-                f"{path}: line {error.lineno}, column {error.colno}: {error.msg}"
-            ) from error
+    text = _core.read_file(path).decode("utf-8-sig", errors="replace")
+    try:
+        return json.loads(text)
+    except json.JSONDecodeError as error:
+        raise ValueError(
+            f"{path}: line {error.lineno}, column {error.colno}: {error.msg}"
+        ) from error
+
+
+def _read_role(path: Any, role: str) -> Any:
+    return read_json(_member(_existing(path), role))
 
 
 def _binding_names(native: _core.Engine) -> List[str]:
@@ -52,7 +87,7 @@ def _binding_names(native: _core.Engine) -> List[str]:
 
 def read_graph_file(graph_file: Any) -> Tuple[List[Dict[str, Any]], List[str]]:
     """(layers as the file has them, names of the engine's inputs and outputs)."""
-    native = _core.load_named({"graph": _existing(graph_file)}, None)
+    native = _core.load_named({"graph": _member(_existing(graph_file), "graph")}, None)
     with _without_collector():
         return native.raw_layers(range(len(native.layers))), _binding_names(native)
 
@@ -79,7 +114,7 @@ def _plain(text: Any) -> Any:
 
 @contextlib.contextmanager
 def _without_collector() -> Iterator[None]:
-    """Millions of new objects, none of them garbage: looking for cycles among them doubles the time."""
+    """Many new objects, none of them garbage: looking for cycles among them doubles the time."""
     enabled = gc.isenabled()
     gc.disable()
     try:
@@ -124,13 +159,13 @@ def import_graph_file(
     graph_file: Any, profile_id: Optional[int] = None
 ) -> Tuple[List[Dict[str, Any]], List[str]]:
     """As read_graph_file, for one optimization profile, cleaned: unique names, no signal or wait."""
-    native = _core.load_named({"graph": _existing(graph_file)}, profile_id)
+    native = _core.load_named({"graph": _member(_existing(graph_file), "graph")}, profile_id)
     return list(_clean_by_row(native).values()), _binding_names(native)
 
 
 def read_profiling_file(profiling_file: Any) -> List[Dict[str, Any]]:
     """The records of trtexec's --exportProfile: name, timeMs, averageMs, medianMs, percentage."""
-    records = read_json(profiling_file)
+    records = _read_role(profiling_file, "profile")
     if not isinstance(records, list):
         raise ValueError(f"{profiling_file}: not a profile: expected an array of records")
     return [record for record in records if isinstance(record, dict) and "name" in record]
@@ -138,12 +173,13 @@ def read_profiling_file(profiling_file: Any) -> List[Dict[str, Any]]:
 
 def read_timing_file(timing_json_file: Any) -> List[float]:
     """latencyMs of each inference, from trtexec's --exportTimes."""
-    return [record["latencyMs"] for record in read_json(timing_json_file) if "latencyMs" in record]
+    records = _read_role(timing_json_file, "timing")
+    return [record["latencyMs"] for record in records if "latencyMs" in record]
 
 
 def read_metadata_file(metadata_file: Any, device: int = 0) -> Dict[str, Any]:
     """The properties of one GPU, from a list of all GPUs' (TREx's device_info.py)."""
-    if metadata_file is None or not os.path.exists(metadata_file):
+    if metadata_file is None or not _is_there(metadata_file):
         return {}
     metadata = read_json(metadata_file)
     if isinstance(metadata, list):
@@ -154,13 +190,20 @@ def read_metadata_file(metadata_file: Any, device: int = 0) -> Dict[str, Any]:
 def read_perf_metadata_file(metadata_file: Any, section: str) -> Dict[str, Any]:
     """One section of a metadata file: "device_information", "performance_summary" ...
 
-    {} when there is no such file or section.
+    {} when there is no such file or section. Of an archive: of the build's metadata or the
+    profile's, whichever has the section.
     """
-    if metadata_file is None or not os.path.exists(metadata_file):
+    if metadata_file is None or not _is_there(metadata_file):
         return {}
-    metadata = read_json(metadata_file)
-    found = metadata.get(section, {}) if isinstance(metadata, dict) else {}
-    return dict(found)
+    path = _existing(metadata_file)
+    files = _in_archive(path)
+    roles = [files[r] for r in ("profile_metadata", "build_metadata") if r in files]
+    for each in roles if files else [path]:
+        metadata = read_json(each)
+        found = metadata.get(section, {}) if isinstance(metadata, dict) else {}
+        if found:
+            return dict(found)
+    return {}
 
 
 def get_device_properties(metadata_file: Any) -> Dict[str, Any]:

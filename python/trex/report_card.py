@@ -236,7 +236,7 @@ def _show_svg(picture: Any) -> None:
 
 def _save_graph(plan: Any, engine_name: str, **options: Any) -> str:
     picture = plan.engine.draw("svg", **options)
-    path = picture.save(f"{engine_name}.svg")
+    path = str(picture.save(f"{engine_name}.svg"))
     print(f"Created file://{path}")
     _show_svg(picture)
     return path

@@ -60,7 +60,15 @@ struct ArchiveChoice {
 // `folder` is not empty every other file of that folder.
 std::vector<ArchiveInput> files_to_archive(const EngineFiles& engine, const std::string& folder,
                                            const ArchiveChoice& choice);
-// Throws Error for two files of one name, and when `path` is there and no archive.
+// A member whose bytes are at hand; its kind is told from them.
+struct ArchiveContent {
+  std::string name;  // in the archive
+  Bytes contents;
+};
+// Throws Error for two files of one name, for a name that no archive may hold, and when `path` is
+// there and no archive.
+ArchiveContents write_archive(const std::string& path, const std::string& engine_name,
+                              std::vector<ArchiveContent> members);
 ArchiveContents write_archive(const std::string& path, const std::string& engine_name,
                               const std::vector<ArchiveInput>& files);
 

@@ -10,6 +10,7 @@
 #include "trex/base/stored_file.hpp"
 #include "trex/base/text.hpp"
 #include "trex/base/zip.hpp"
+#include "trex/base/zip_directory.hpp"
 #include "trex/load/archive.hpp"
 #include "trex/load/archive_folders.hpp"
 #include "trex/load/archive_manifest.hpp"
@@ -92,6 +93,37 @@ void refuse_doubles(const std::vector<ArchiveInput>& files) {
   }
 }
 
+void refuse_names(const std::string& path, const std::vector<ArchiveContent>& members) {
+  std::set<std::string_view> names;
+  for (const ArchiveContent& member : members) {
+    if (safe_member_name(member.name) != member.name || member.name == manifest_name) {
+      fail("{}: {} is no name for a file in an archive", path, quoted_name(member.name));
+    }
+    if (!names.insert(member.name).second) {
+      fail("{}: two files are called {}", path, quoted_name(member.name));
+    }
+  }
+}
+
+void refuse_overwriting(const std::string& path) {
+  if (has_directory_entry(path) && !is_archive(path)) {
+    fail("{}: is there and no archive, so it is not overwritten; name the archive first", path);
+  }
+}
+
+ArchiveContents write(const std::string& path, const Manifest& manifest,
+                      std::vector<ArchiveContent> members) {
+  ZipWriter writer(path);
+  // First, so that a reader of the stream knows what will come.
+  writer.add(std::string(manifest_name), Bytes::from(manifest_text(manifest)), true);
+  for (std::size_t i = 0; i < members.size(); ++i) {
+    const bool compress = !is_dense(members[i].name, manifest.rows[i].kind);
+    writer.add(members[i].name, std::move(members[i].contents), compress);
+  }
+  writer.commit();
+  return list_archive(path);
+}
+
 }  // namespace
 
 std::vector<ArchiveInput> files_to_archive(const EngineFiles& engine, const std::string& folder,
@@ -101,25 +133,32 @@ std::vector<ArchiveInput> files_to_archive(const EngineFiles& engine, const std:
 
 ArchiveContents write_archive(const std::string& path, const std::string& engine_name,
                               const std::vector<ArchiveInput>& files) {
-  if (has_directory_entry(path) && !is_archive(path)) {
-    fail("{}: is there and no archive, so it is not overwritten; name the archive first", path);
-  }
+  refuse_overwriting(path);
   refuse_doubles(files);
-  ZipWriter writer(path);
   Manifest manifest{engine_name, {}};
-  std::vector<Bytes> contents;
+  std::vector<ArchiveContent> members;
   for (const ArchiveInput& file : files) {
-    contents.push_back(read_stored_file(file.path));
+    Bytes contents = read_stored_file(file.path);
+    manifest.rows.push_back({file.name, file.kind, sha256(contents.view()), contents.size()});
+    members.push_back({file.name, std::move(contents)});
+  }
+  return write(path, manifest, std::move(members));
+}
+
+ArchiveContents write_archive(const std::string& path, const std::string& engine_name,
+                              std::vector<ArchiveContent> members) {
+  refuse_overwriting(path);
+  refuse_names(path, members);
+  std::sort(members.begin(), members.end(),
+            [](const ArchiveContent& a, const ArchiveContent& b) { return a.name < b.name; });
+  Manifest manifest{engine_name, {}};
+  for (const ArchiveContent& member : members) {
+    const std::string_view bytes = member.contents.view();
+    const FileKind kind = sniff(bytes.substr(0, sniff_bytes));
     manifest.rows.push_back(
-        {file.name, file.kind, sha256(contents.back().view()), contents.back().size()});
+        {member.name, std::string(file_kind_name(kind)), sha256(bytes), bytes.size()});
   }
-  // First, so that a reader of the stream knows what will come.
-  writer.add(std::string(manifest_name), Bytes::from(manifest_text(manifest)), true);
-  for (std::size_t i = 0; i < files.size(); ++i) {
-    writer.add(files[i].name, std::move(contents[i]), !is_dense(files[i].name, files[i].kind));
-  }
-  writer.commit();
-  return list_archive(path);
+  return write(path, manifest, std::move(members));
 }
 
 }  // namespace trex
