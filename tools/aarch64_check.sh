@@ -56,4 +56,5 @@ chmod +x "$build/bin/trex"
 # librsvg needs half a desktop, so it is not unpacked, and this build writes no png and pdf.
 # The stand-in for NVML is built with the tests only.
 python3 tests/golden/run.py --trex "$build/bin/trex" --skip draw/pictures \
+  --skip report/errors --skip report/output \
   --skip gpu/info --skip gpu/lock --skip gpu/mistakes --skip gpu/monitor

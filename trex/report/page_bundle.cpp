@@ -14,6 +14,7 @@
 #include "trex/base/gzip.hpp"
 #include "trex/base/json.hpp"
 #include "trex/load/file_roles.hpp"
+#include "trex/report/slim_timing.hpp"
 
 namespace trex::report {
 namespace {
@@ -39,14 +40,28 @@ std::string name_of(const std::string& path, std::string_view role) {
   return path == "-" ? "standard-input." + std::string(role) + ".json" : file_name_of(path);
 }
 
-Json file_json(const std::string& name, const std::string& path) {
-  Json file;
-  file.set("name", name).set("gzip_base64", base64(deflate_gzip(read_file(path).view())));
-  return file;
+struct Packed {
+  Json files{Json::Array{}};
+  Json notes{Json::Array{}};  // what the files in the page lack, in words
+};
+
+// What a reader of the page may miss in this file, else everything.
+std::string packed_bytes(const std::string& path, const FileRole& role, Packed& packed) {
+  const Bytes bytes = read_file(path);
+  if (role.path == &EngineFiles::timing) {
+    if (const std::optional<SlimTiming> slim = slim_timing(bytes, path)) {
+      packed.notes.push(fmt::format(
+          "{}: of each of the {} inferences this report holds how long its parts took, not when "
+          "they began and ended",
+          file_name_of(path), slim->records));
+      return deflate_gzip(slim->json);
+    }
+  }
+  return deflate_gzip(bytes.view());
 }
 
-// Adds the files of one engine to `files`, and gives their names.
-Json add_engine(const EngineFiles& engine, std::size_t number, Json& files) {
+// Adds the files of one engine to `packed`, and gives their names.
+Json add_engine(const EngineFiles& engine, std::size_t number, Packed& packed) {
   Json names{Json::Array{}};
   std::set<std::string> paths, taken;
   for (const FileRole& role : file_roles()) {
@@ -56,7 +71,10 @@ Json add_engine(const EngineFiles& engine, std::size_t number, Json& files) {
     std::string name = name_of(path, role_word(role));
     while (!taken.insert(name).second) name = role_word(role) + "-" + name;
     name = std::to_string(number) + "/" + name;
-    files.push(file_json(name, path));
+    Json file;
+    file.set("name", name);
+    file.set("gzip_base64", base64(packed_bytes(path, role, packed)));
+    packed.files.push(std::move(file));
     names.push(name);
   }
   return names;
@@ -89,14 +107,17 @@ std::string page_with_data(std::string_view page, std::string_view id, std::stri
 
 std::string bundled_page(std::string_view page, std::span<const EngineFiles> engines,
                          const BundleOptions& options) {
-  Json files{Json::Array{}}, groups{Json::Array{}}, choices{Json::Array{}};
+  Packed packed;
+  Json groups{Json::Array{}}, choices{Json::Array{}};
   for (std::size_t i = 0; i < engines.size(); ++i) {
-    groups.push(add_engine(engines[i], i, files));
+    groups.push(add_engine(engines[i], i, packed));
     choices.push(options_json(engines[i]));
   }
   Json report;
-  report.set("files", std::move(files)).set("engines", std::move(groups));
+  const bool has_notes = !packed.notes.array()->empty();
+  report.set("files", std::move(packed.files)).set("engines", std::move(groups));
   report.set("options", std::move(choices));
+  if (has_notes) report.set("notes", std::move(packed.notes));
   if (!options.state.empty()) report.set("state", options.state);
   return page_with_data(page, "trex-report", report.dump());
 }

@@ -10,6 +10,7 @@ interface Report {
   files: { name: string; gzip_base64: string }[];
   engines?: string[][];
   options?: Omit<Group, 'files'>[]; // beside engines
+  notes?: string[]; // what the files in the page lack, in words
   state?: string; // a hash, used when the address has none
 }
 
@@ -26,6 +27,7 @@ export async function open_embedded(): Promise<void> {
   const report = data_of('trex-report') as Report | undefined;
   if (report) {
     if (report.state && location.hash === '') history.replaceState(null, '', `#${report.state.replace(/^#/, '')}`);
+    app.report_notes = report.notes ?? [];
     const files = report.files.map((file) => ({ name: file.name, data: from_base64(file.gzip_base64), gzip: true }));
     await app.open(files, report.engines?.map((names, i) => ({ ...report.options?.[i], files: names })));
   } else if (data_of('trex-serve') !== undefined) {

@@ -29,6 +29,7 @@ class App {
   phase = $state<'empty' | 'busy' | 'ready'>('empty');
   progress = $state.raw({ text: '', part: 0 }); // part of 1 while busy
   errors = $state.raw<string[]>([]); // of the last opening
+  report_notes = $state.raw<readonly string[]>([]); // what was left out of the report's files
 
   engines = $state.raw<Engine[]>([]);
   current = $state(0); // place in engines
