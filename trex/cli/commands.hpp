@@ -84,6 +84,7 @@ Command dataset_command();
 Command diff_command();
 Command compare_command();
 Command export_command();
+Command query_command();
 Command log_command();
 Command process_command();
 Command report_command();

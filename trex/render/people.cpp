@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "trex/base/text.hpp"
@@ -40,11 +41,18 @@ bool all_whole(const std::vector<double>& values) {
   return true;
 }
 
+bool all_small(const std::vector<double>& values) {
+  return std::all_of(values.begin(), values.end(),
+                     [](double value) { return !std::isfinite(value) || std::abs(value) < 0.1; });
+}
+
 void fill_numeric(PeopleColumn& result, const Column& column, Row rows) {
   const std::vector<double> values = numbers(column, rows);
   const Unit unit = column.unit();
   const bool whole = all_whole(values);
   const int decimals = unit == Unit::fraction ? 1 : common_decimals(values);
+  // Two places would show nothing of a column of 0.0012s.
+  const bool small = unit == Unit::none && all_small(values);
   result.cells.reserve(values.size());
   for (const double value : values) {
     if (!std::isfinite(value)) {
@@ -58,7 +66,7 @@ void fill_numeric(PeopleColumn& result, const Column& column, Row rows) {
     } else if (column.type() == ColumnType::integer || (whole && unit != Unit::milliseconds)) {
       result.cells.push_back(fixed(value, 0));
     } else {
-      result.cells.push_back(fixed(value, unit == Unit::milliseconds ? decimals : 2));
+      result.cells.push_back(fixed(value, unit == Unit::milliseconds || small ? decimals : 2));
     }
   }
 }

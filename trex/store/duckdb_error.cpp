@@ -92,6 +92,10 @@ std::string our_words(std::string_view message) {
     text.insert(end, "'");
     text.replace(name, before.size(), " '");
   }
+  constexpr std::string_view closed = " - file system operations are disabled by configuration";
+  if (ends_with(text, closed)) {
+    text.replace(text.size() - closed.size(), closed.size(), ": SQL reaches no files here");
+  }
   return printable(text);
 }
 
