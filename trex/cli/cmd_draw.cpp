@@ -43,8 +43,7 @@ void choose_output(const Engine& engine, const render::PictureFormat& format, Io
   for (const char c : engine.name.empty() ? "engine" : engine.name) {
     name += c == '/' || static_cast<unsigned char>(c) < 0x20 ? '_' : c;
   }
-  io.output = name + "." +
-              std::string(format.name == "model-explorer" ? "model-explorer.json" : format.name);
+  io.output = name + "." + std::string(render::picture_ending(format));
   io.say(fmt::format("writing {}", io.output));
 }
 
@@ -88,7 +87,7 @@ ExitCode run(const DrawCommand& o, Io& io) {
   options.highlight = selection.highlighted;
   if (options.color_by == graph::ColorBy::finding) options.findings = findings_of(engine);
   choose_groups(scopes, selection, o, format.name, options);
-  options.placed = format.name != "dot" && format.name != "onnx" && format.name != "model-explorer";
+  options.placed = !render::places_itself(format);
 
   Drawing drawing = graph::draw(engine, selection.graph, scopes, options);
   drawing.subtitle = subtitle_of(engine, selection);

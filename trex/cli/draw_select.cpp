@@ -258,7 +258,7 @@ void choose_groups(const Scopes& scopes, const DrawSelection& selection, const D
   if (options.grouping != graph::Grouping::automatic) return;
   if (asked) {
     options.grouping = graph::Grouping::scope;
-  } else if (format == "model-explorer") {  // it folds by itself
+  } else if (format == "model-explorer" || format == "node-data") {  // it folds by itself
     options.grouping = graph::Grouping::scope;
     options.depth = UINT32_MAX;
   } else if (format == "onnx" || selection.is_part) {

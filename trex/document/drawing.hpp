@@ -83,6 +83,7 @@ struct DrawingBox {
   DrawingTensor tensor;                      // of a region, binding or constant
   std::vector<std::string> details;          // shapes, operations: what the box says of itself
   Color color = no_color;
+  Json value;  // what the colour says, for programs: "FP16", 0.25 ms; null: nothing
   DrawingRect rect;
   double band = 0;  // height of the coloured band at its top; 0: the whole box has the tint
   std::vector<DrawingText> texts;

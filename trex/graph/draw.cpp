@@ -162,6 +162,7 @@ class Composer {
                      .is_output = user && !node.is_input && is_last(node.generation),
                      .tensor = tensor_of(input_.engine, node.tensor),
                      .color = colors_.node(n),
+                     .value = colors_.value(),
                      .frame = frame_of(groups_.of_node[n]),
                      .subject = n};
       if (node.kind == NodeKind::layer) box.type = input_.engine.layers[layer::type][node.layer];
@@ -182,6 +183,7 @@ class Composer {
                      .kind = BoxKind::scope,
                      .name = input_.scopes.scopes[scope].path,
                      .color = colors_.scope(scope),
+                     .value = colors_.value(),
                      .frame = frame_of(groups_.parents[g]),
                      .subject = scope};
       place(box, faces_.box(g), layout_.groups[g]);

@@ -68,15 +68,22 @@ Colors::Colors(const DrawInput& input) : input_(input) {
 
 Color Colors::use(const std::string& label, Color color, std::size_t rank) {
   used_.try_emplace(label, Entry{rank, color});
+  value_ = Json(label);
   return color;
 }
 
 Color Colors::heat(double ms) {
-  if (std::isnan(ms) || slowest_ms_ <= 0) return use("time not known", no_color, 9);
+  if (std::isnan(ms) || slowest_ms_ <= 0) {
+    use("time not known", no_color, 9);
+    value_ = Json();
+    return no_color;
+  }
   const double part = ms / slowest_ms_;
   std::size_t i = 0;
   while (i < heat_bounds.size() && part >= heat_bounds[i]) ++i;
-  return use(heat_labels[i], heat_colors()[i], i);
+  use(heat_labels[i], heat_colors()[i], i);
+  value_ = Json(ms);
+  return heat_colors()[i];
 }
 
 Color Colors::layer(Row row) {
@@ -111,6 +118,7 @@ Color Colors::layer(Row row) {
 }
 
 Color Colors::node(std::uint32_t node) {
+  value_ = Json();
   const PlanNode& n = input_.graph.nodes[node];
   if (n.kind == NodeKind::layer) return layer(n.layer);
   if (input_.options.color_by != ColorBy::precision || n.tensor == no_row) return no_color;
@@ -129,6 +137,7 @@ std::size_t Colors::top_scope(ScopeId scope) const {
 }
 
 Color Colors::scope(ScopeId id) {
+  value_ = Json();
   const Scope& scope = input_.scopes.scopes[id];
   switch (input_.options.color_by) {
     case ColorBy::precision: {

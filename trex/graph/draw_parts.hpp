@@ -107,6 +107,8 @@ class Colors {
   // Each notes what it was used for: the legend holds what is drawn.
   Color node(std::uint32_t node);
   Color scope(ScopeId scope);
+  // What the colour given last says: a label of the legend, or milliseconds; null: nothing.
+  const Json& value() const { return value_; }
   std::string legend_title() const;
   std::vector<DrawingLegendEntry> legend() const;
 
@@ -126,6 +128,7 @@ class Colors {
   std::vector<std::uint8_t> scope_severity_;  // by scope: the worst in it
   double slowest_ms_ = 0;
   std::map<std::string, Entry> used_;
+  Json value_;
 };
 
 // Boxes, lines and frames where `layout` puts them; without attributes.

@@ -21,6 +21,8 @@ constexpr std::array list{
     PictureFormat{"json", "boxes, lines and places, for programs", true, drawing_json},
     PictureFormat{"model-explorer", "for Google's Model Explorer, which places it", true,
                   model_explorer},
+    PictureFormat{"node-data", "what the colours say, for Model Explorer beside that", true,
+                  node_data},
 };
 
 }  // namespace
@@ -33,6 +35,16 @@ std::vector<std::string> picture_format_names() {
   return names;
 }
 
+bool places_itself(const PictureFormat& format) {
+  return format.name == "dot" || format.name == "onnx" || format.name == "model-explorer" ||
+         format.name == "node-data";
+}
+
+std::string_view picture_ending(const PictureFormat& format) {
+  if (format.name == "model-explorer") return "model-explorer.json";
+  return format.name == "node-data" ? "node-data.json" : format.name;
+}
+
 const PictureFormat& find_picture_format(std::string_view name) {
   for (const PictureFormat& format : list) {
     if (format.name == name) return format;
@@ -43,6 +55,7 @@ const PictureFormat& find_picture_format(std::string_view name) {
 const PictureFormat* picture_format_of(std::string_view path) {
   const std::string name = lower(path);
   if (ends_with(name, ".model-explorer.json")) return &find_picture_format("model-explorer");
+  if (ends_with(name, ".node-data.json")) return &find_picture_format("node-data");
   if (ends_with(name, ".gv")) return &find_picture_format("dot");
   for (const PictureFormat& format : list) {
     if (ends_with(name, "." + std::string(format.name))) return &format;

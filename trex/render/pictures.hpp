@@ -32,6 +32,9 @@ const PictureFormat& find_picture_format(std::string_view name);  // throws Erro
 // one.
 const PictureFormat* picture_format_of(std::string_view path);
 std::vector<std::string> picture_format_names();
+// Its readers place boxes themselves, so the drawing needs no layout.
+bool places_itself(const PictureFormat& format);
+std::string_view picture_ending(const PictureFormat& format);  // "svg", "model-explorer.json"
 
 // One file each.
 std::string svg(const Drawing& drawing, const PictureStyle& style);
@@ -41,5 +44,6 @@ std::string dot(const Drawing& drawing, const PictureStyle& style);
 std::string onnx(const Drawing& drawing, const PictureStyle& style);
 std::string drawing_json(const Drawing& drawing, const PictureStyle& style);
 std::string model_explorer(const Drawing& drawing, const PictureStyle& style);
+std::string node_data(const Drawing& drawing, const PictureStyle& style);
 
 }  // namespace trex::render
