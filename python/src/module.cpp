@@ -70,6 +70,7 @@ PYBIND11_MODULE(_core, module) {
   bind_archives(module);
   bind_tables(module);
   bind_engine(module);
+  bind_queries(module);
   bind_reports(module);
   bind_samples_and_colors(module);
 }

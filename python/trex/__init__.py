@@ -29,4 +29,5 @@ from .graphing import *
 from .layer import *
 from .misc import *
 from .parser import *
+from .store import Dataset, query, query_table, views
 from .table import Column, Table

@@ -105,6 +105,18 @@ def _bar(
     )  # fmt: skip
 
 
+def _add_color_legend(fig: Any, df: "pd.DataFrame", color: Optional[str], colormap: Any) -> None:
+    """What the colours of one dataframe's bars stand for, in order of appearance."""
+    if color is None or color not in df.columns or (_is_numeric(df[color]) and colormap is None):
+        return
+    names = list(dict.fromkeys(_text(cell) for cell in df[color]))
+    fig.update_traces(showlegend=False)
+    for name, tone in zip(names, _colors_of(names, colormap)):
+        fig.add_trace(_go().Bar(x=[None], y=[None], name=str(name), marker_color=tone))
+    # One bar a name, whatever trace it belongs to.
+    fig.update_layout(barmode="overlay")
+
+
 def plotly_bar2(
     df: Union["pd.DataFrame", Dict[str, "pd.DataFrame"]],
     title: str,
@@ -136,6 +148,8 @@ def plotly_bar2(
         fig.add_trace(
             _bar(frame, values_col, names_col, orientation, color, colormap, name or None)
         )
+    if showlegend and len(groups) == 1:
+        _add_color_legend(fig, next(iter(groups.values())), color, colormap)
     fig.update_layout(showlegend=showlegend, bargap=0.1)
     if use_slider:
         fig.update_xaxes(rangeslider_visible=True)
@@ -240,7 +254,7 @@ def plotly_hist(
 def _pie(df: "pd.DataFrame", values: str, names: str, colormap: Any, hole: float) -> Any:
     labels = [_text(cell) for cell in df[names]]
     return _go().Pie(
-        labels=labels, values=list(df[values]), hole=hole, sort=False,
+        labels=labels, values=list(df[values]), hole=hole, sort=False, textposition="inside",
         marker_colors=_colors_of(labels, colormap),
     )  # fmt: skip
 

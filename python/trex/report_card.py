@@ -8,7 +8,7 @@ show them behind a list.
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Any, Callable, Dict, List, Tuple
+from typing import TYPE_CHECKING, Any, Callable, Dict, List, Optional, Tuple
 
 from . import graphing
 from ._optional import need
@@ -35,15 +35,18 @@ _TIME, _SHARE, _FOOTPRINT = "latency.avg_time", "latency.pct_time", "total_footp
 
 # More points make a picture of millions of elements; a fixed stride keeps the order.
 _MOST_POINTS = 20000
+_MOST_SVG_POINTS = 3000
 
 
 def _sunburst(df: "pd.DataFrame", title: str, path: Tuple[str, ...], do_show: bool = True) -> Any:
     """Rings by the columns of `path`, sectors as large as their time."""
     go = need("plotly.graph_objects", "trex.report_card")
+    colormaps = {"type": layer_colormap, "precision": precision_colormap}
     labels: List[str] = []
     ids: List[str] = []
     parents: List[str] = []
     values: List[float] = []
+    tones: List[Optional[str]] = []
     for depth in range(1, len(path) + 1):
         keys = list(path[:depth])
         sums = df.groupby(keys, sort=False)[_SHARE].sum()
@@ -53,16 +56,16 @@ def _sunburst(df: "pd.DataFrame", title: str, path: Tuple[str, ...], do_show: bo
             ids.append("\x1f".join(parts))
             parents.append("\x1f".join(parts[:-1]))
             values.append(value)
+            colormap = colormaps.get(path[depth - 1])
+            tones.append(colormap[parts[-1]] if colormap is not None else None)
     fig = go.Figure(
         go.Sunburst(
             labels=labels, ids=ids, parents=parents, values=values, branchvalues="total",
-            marker_colors=[
-                layer_colormap[label] if path[0] == "type" and not parent else None
-                for label, parent in zip(labels, parents)
-            ],
+            marker_colors=tones,
         )
     )  # fmt: skip
-    fig.update_layout(title=title)
+    # Labels too small to read are better left out: hovering shows them.
+    fig.update_layout(title=title, uniformtext=dict(minsize=9, mode="hide"))
     trex_base_layout(fig)
     if do_show:
         fig.show()
@@ -79,9 +82,11 @@ def plot_engine_timings(timing_json_file: Any, do_show: bool = True) -> Any:
     go = need("plotly.graph_objects", "trex.report_card")
     samples = read_timing_file(timing_json_file)
     step = max(1, -(-len(samples) // _MOST_POINTS))
+    # WebGL draws many points; few need no graphics driver.
+    scatter = go.Scattergl if len(samples) > _MOST_SVG_POINTS else go.Scatter
     fig = go.Figure(
-        go.Scattergl(x=list(range(0, len(samples), step)), y=samples[::step], mode="markers",
-                     marker=dict(size=3))
+        scatter(x=list(range(0, len(samples), step)), y=samples[::step], mode="markers",
+                marker=dict(size=3))
     )  # fmt: skip
     note = f" (every {step}th)" if step > 1 else ""
     fig.update_layout(
@@ -107,10 +112,14 @@ def report_card_perf_overview(plan: Any) -> Charts:
     df = plan.df
     counts = group_count(df, "type")
     times = group_sum_attr(df, "type", [_SHARE, _TIME])
-    by_type = dict(names_col="Name", color="type", colormap=layer_colormap)
+    by_type = dict(
+        names_col="Name", color="type", colormap=layer_colormap, showlegend=True
+    )  # fmt: skip
 
     def by_precision(column: str) -> Dict[str, Any]:
-        return dict(names_col="Name", color=column, colormap=precision_colormap)
+        return dict(
+            names_col="Name", color=column, colormap=precision_colormap, showlegend=True
+        )  # fmt: skip
 
     def types(frame: "pd.DataFrame", title: str, values: str) -> Callable[..., Any]:
         return partial(
@@ -157,7 +166,7 @@ def report_card_convolutions_overview(convs: "pd.DataFrame") -> Charts:
     def chart(title: str, values: str, color: str, colormap: Any = None) -> Callable[..., Any]:
         return partial(
             plotly_bar2, convs, title, values_col=values, names_col="Name", color=color,
-            colormap=colormap,
+            colormap=colormap, showlegend=colormap is not None,
         )  # fmt: skip
 
     latency = "Latency per convolution"
@@ -216,7 +225,7 @@ def report_card_memory_footprint(plan: Any) -> Charts:
     ):
         charts[f"{title} footprint per layer"] = partial(
             plotly_bar2, plan.df, f"{title} footprint per layer (bytes)", values_col=column,
-            names_col="Name", color="type", colormap=layer_colormap,
+            names_col="Name", color="type", colormap=layer_colormap, showlegend=True,
         )  # fmt: skip
         charts[f"{title} footprint distribution"] = partial(
             plotly_hist, plan.df, f"{title} footprint distribution", column, "bytes", "type",
