@@ -18,8 +18,8 @@ struct DatasetSources {
   std::vector<Failure> failures;  // arguments that name no engine
 };
 
-// Files (a graph with its side files counts once), archives, and folders with all folders below
-// them; links to folders are not followed. What cannot be recognised becomes a failure, and the
+// Files (a graph with its side files counts once), archives, and folders with all folders in
+// them. What cannot be recognised becomes a failure, and the
 // rest goes on.
 DatasetSources find_dataset_sources(const std::vector<std::string>& arguments);
 

@@ -23,6 +23,7 @@ constexpr std::size_t run_text_bytes = std::size_t{64} << 20;
 constexpr std::size_t row_group_rows = 122'880;
 constexpr std::size_t file_name_digits = 24;
 constexpr std::string_view runs_name = "run";
+constexpr std::int64_t dropped = -1;  // rows of an engine that somebody else added meanwhile
 
 constexpr Key<std::int64_t> partition_key{"_partition", Unit::none, ""};
 constexpr Key<std::int64_t> row_key{"_row", Unit::none, ""};
@@ -39,18 +40,13 @@ std::size_t largest(std::vector<GrowingTable>& tables) {
   return rows;
 }
 
-// The columns of a data file: of `engines`, what the user said and when it was; never a column that
-// the path has.
-std::string file_columns(std::string_view table) {
-  if (table != "engines") return "s.* EXCLUDE (_partition, _row)";
-  return "s.* EXCLUDE (_partition, _row, model, gpu, date), m.model AS model_name, m.gpu AS "
-         "gpu_name, "
+// The columns of a data file, less the two that only a run has: of `engines`, what the user said
+// and when it was; never a column that the path has.
+std::string sorted_columns(std::string_view table) {
+  if (table != "engines") return "r.*";
+  return "r.* EXCLUDE (model, gpu, date), m.model AS model_name, m.gpu AS gpu_name, "
          "CAST(m.taken_at AS TIMESTAMP) AS taken_at, m.taken_at_source, "
          "CAST(m.added_at AS TIMESTAMP) AS added_at, m.tags";
-}
-
-std::string file_source(std::string_view table) {
-  return table == "engines" ? "sorted s JOIN members m ON m.engine_id = s.engine_id" : "sorted s";
 }
 
 }  // namespace
@@ -120,7 +116,8 @@ void DatasetBatch::write_run() {
     const Column& ids = table.at(engine_id.name);
     std::vector<std::int64_t> partitions, rows(table.row_count());
     for (Row row = 0; row < table.row_count(); ++row) {
-      partitions.push_back(engines_.at(std::string(*ids.text(row))).partition);
+      const auto member = engines_.find(std::string(*ids.text(row)));
+      partitions.push_back(member == engines_.end() ? dropped : member->second.partition);
     }
     std::iota(rows.begin(), rows.end(), 0);
     table.add(partition_key, std::move(partitions)).add(row_key, std::move(rows));
@@ -174,10 +171,9 @@ bool DatasetBatch::sort_runs(Database& database, std::string_view table) {
   database.run("DROP TABLE IF EXISTS sorted");
   if (files.empty()) return false;
   database.run(
-      fmt::format("CREATE TEMP TABLE sorted AS SELECT * FROM read_parquet([{}]) "
-                  "WHERE engine_id IN (SELECT engine_id FROM members) "
-                  "ORDER BY _partition, engine_id, _row",
-                  join(files, ", ")));
+      fmt::format("CREATE TEMP TABLE sorted AS SELECT {} FROM read_parquet([{}]) r JOIN members m "
+                  "ON m.engine_id = r.engine_id ORDER BY r._partition, r.engine_id, r._row",
+                  sorted_columns(table), join(files, ", ")));
   return true;
 }
 
@@ -191,10 +187,11 @@ void DatasetBatch::write_table(Database& database, std::string_view table,
     const std::string path =
         fmt::format("{}/{}/{}.parquet", table,
                     partition_paths_[static_cast<std::size_t>(partition)], file_name);
-    database.run(copy_statement(fmt::format("SELECT {} FROM {} WHERE s._partition = {} "
-                                            "ORDER BY s.engine_id, s._row",
-                                            file_columns(table), file_source(table), partition),
-                                staging_.place_for(path)));
+    // Sorted it is: a filter keeps the order.
+    database.run(copy_statement(
+        fmt::format("SELECT * EXCLUDE (_partition, _row) FROM sorted WHERE _partition = {}",
+                    partition),
+        staging_.place_for(path)));
     files.push_back(described(staging_, path, counts.column(1).integer(row).value_or(0)));
   }
 }

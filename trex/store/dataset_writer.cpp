@@ -31,14 +31,20 @@ DatasetWriter::Taken DatasetWriter::take(const Engine& engine, const GivenFacts&
   if (was_there) return taken;
   const DatasetFacts facts = facts_of(tables, given);
   taken.partition = partition_of(facts);
-  if (!batch_) batch_ = std::make_unique<DatasetBatch>(folder_, options_.machine);
+  if (!batch_) {
+    batch_ = std::make_unique<DatasetBatch>(folder_, options_.machine);
+    first_taken_ = std::chrono::steady_clock::now();
+  }
   batch_->add(tables, facts);
   return taken;
 }
 
 bool DatasetWriter::is_full() const {
-  return batch_ && (batch_->engine_count() >= options_.engines_per_commit ||
-                    batch_->row_count() >= options_.rows_per_commit);
+  if (!batch_) return false;
+  const std::chrono::duration<double> waited = std::chrono::steady_clock::now() - first_taken_;
+  return batch_->engine_count() >= options_.engines_per_commit ||
+         batch_->row_count() >= options_.rows_per_commit ||
+         waited.count() >= options_.seconds_per_commit;
 }
 
 std::vector<std::string> DatasetWriter::commit() {

@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <chrono>
 #include <memory>
 #include <string>
 #include <vector>
@@ -14,10 +15,12 @@ namespace trex::store {
 
 struct WriterOptions {
   DatasetMachine machine;
-  // A commit is made once so many engines, or rows of their largest table, have gathered: more make
-  // fewer and larger files, and more to do again after a crash.
-  std::size_t engines_per_commit = 20'000;
-  std::size_t rows_per_commit = 4'000'000;
+  // A commit is made once so many engines, or rows of their largest table, have gathered, or the
+  // first of them has waited so long: more make fewer and larger files, and more to do again after
+  // a crash.
+  std::size_t engines_per_commit = 50'000;
+  std::size_t rows_per_commit = 40'000'000;
+  double seconds_per_commit = 600;
 };
 
 class DatasetWriter {
@@ -48,6 +51,7 @@ class DatasetWriter {
   WriterOptions options_;
   DatasetLog log_;
   std::unique_ptr<DatasetBatch> batch_;
+  std::chrono::steady_clock::time_point first_taken_;
 };
 
 }  // namespace trex::store
