@@ -103,7 +103,8 @@ ExitCode run(const Options& o, Io& io) {
   const std::string model = store::choose_model(store::history_models(tables.engines), o.model);
   const store::HistorySource source = store::history_source(std::move(tables), model);
   const store::History history = store::history_of(source, query);
-  const store::HistoryView view = o.all ? store::HistoryView{0, 0, 0} : store::HistoryView{};
+  store::HistoryView view = o.all ? store::HistoryView{0, 0, 0} : store::HistoryView{};
+  if (io.format_name == "html") view.engines = 0;  // a chart has room for all
   Document document = store::history_report(history, view);
   if (io.format_name == "csv" || io.format_name == "tsv") document.json_root = "points";
   io.show(document);

@@ -11,6 +11,7 @@
 
 #include "trex/base/text.hpp"
 #include "trex/render/formats.hpp"
+#include "trex/render/html_chart.hpp"
 #include "trex/render/people.hpp"
 #include "trex/render/xml.hpp"
 
@@ -89,6 +90,7 @@ class HtmlWriter {
     if (block.audience == Audience::programs) return;
     close_list();
     heading(block.title);
+    for (const Chart& chart : block.charts) out_ += html_chart(chart, block.table);
     const PeopleTable people = people_table(block);
     out_ += "<div class=\"wide\"><table>\n<thead><tr>";
     for (const PeopleColumn& column : people.columns) {
@@ -189,8 +191,8 @@ std::string html(std::span<const Document> documents, const Style&) {
       "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
       "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src "
       "'unsafe-inline'\">\n<meta name=\"viewport\" content=\"width=device-width\">\n"
-      "<title>{}</title>\n<style>{}</style>\n</head>\n<body>\n{}</body>\n</html>\n",
-      printable_xml(title), style_sheet, writer.take());
+      "<title>{}</title>\n<style>{}{}</style>\n</head>\n<body>\n{}</body>\n</html>\n",
+      printable_xml(title), style_sheet, html_chart_style, writer.take());
 }
 
 }  // namespace trex::render

@@ -308,6 +308,30 @@ TEST(Csv, NumbersAreExactAndNegativeOnesNoFormula) {
   EXPECT_EQ(rendered(document, "tsv"), "time_ms\n-0.1\n0.30000000000000004\n");
 }
 
+TEST(Html, ALineChartHasTheTablesValuesAndNoForeignMarkup) {
+  Table table;
+  table.add(name, std::vector<std::string>{"a\"><script>", "b", "c"});
+  table.add(time_ms, std::vector<double>{1, null_real, 3});
+  TableBlock block{.key = "rows", .title = "", .table = table};
+  block.charts.push_back({.title = "times </svg>",
+                          .kind = ChartKind::line,
+                          .label_column = "name",
+                          .value_columns = {"time_ms"}});
+  Document document{.title = "", .blocks = {block}};
+  const std::string out = rendered(document, "html");
+  EXPECT_FALSE(contains(out, "<script>"));
+  EXPECT_TRUE(contains(out, "aria-label=\"times &lt;/svg&gt;\""));
+  // 1 and 3 with a twentieth of their range on either side, in 200 units from 12 to 212: 3 lies at
+  // 12 + 200 / 22, 1 at 212 - 200 / 22; the unknown value parts the line.
+  EXPECT_TRUE(contains(out, "d=\"M80.0 202.9M884.0 21.1\""));
+  EXPECT_TRUE(contains(out, "<title>c: 3 ms</title>") ||
+              contains(out, "<title>c: 3.000 ms</title>"));
+  block.charts[0].value_columns = {"name"};
+  EXPECT_FALSE(contains(rendered({.title = "", .blocks = {block}}, "html"), "<svg"));
+  block.charts[0].value_columns = {"gone"};
+  EXPECT_FALSE(contains(rendered({.title = "", .blocks = {block}}, "html"), "<svg"));
+}
+
 TEST(Formats, UnknownNamesAreAnsweredWithTheNearest) {
   try {
     find_format("jsn");

@@ -16,7 +16,6 @@ namespace {
 using T = std::string_view;
 constexpr Key<T> date_key{"date", Unit::none, "when it was measured, else built"};
 constexpr Key<T> engine_key{"engine", Unit::none, "name of the engine"};
-constexpr Key<double> level_key{"from_level", Unit::none, ""};
 constexpr Key<T> place_key{"least_to_most", Unit::none, "where the value lies"};
 constexpr Key<T> remark_key{"what", Unit::none, "change, or a value that stands alone"};
 constexpr Key<double> first_key{"first_ms", Unit::milliseconds, "its first level"};
@@ -56,14 +55,24 @@ std::string remark_at(const HistorySeries& series, std::size_t i) {
   return alone ? "stands alone" : "";
 }
 
+// The median of the level that a point is in.
+double level_at(const HistorySeries& series, std::size_t i) {
+  for (const HistoryChange& change : series.changes) {
+    if (i < change.point.at) return change.point.before;
+    if (i < change.point.last) return change.point.after;
+  }
+  return null_real;
+}
+
 TableBlock engines_block(const HistorySeries& series, const HistoryView& view) {
   const std::size_t n = series.points.size();
   const std::size_t from = view.engines > 0 && n > view.engines ? n - view.engines : 0;
   const auto [least, most] = std::minmax_element(series.values.begin(), series.values.end());
   const std::vector<std::string> all_labels = labels_of(series);
   std::vector<std::string> dates, labels, places, remarks;
-  std::vector<double> values;
+  std::vector<double> values, levels;
   for (std::size_t i = from; i < n; ++i) {
+    levels.push_back(level_at(series, i));
     dates.push_back(series.points[i]->date);
     labels.push_back(all_labels[i]);
     values.push_back(series.values[i]);
@@ -74,6 +83,7 @@ TableBlock engines_block(const HistorySeries& series, const HistoryView& view) {
   table.add(date_key, dates).add(engine_key, labels);
   table.add(Key<double>{series.metric->column, series.metric->unit, series.metric->label},
             std::move(values));
+  table.add(Key<double>{"level", series.metric->unit, "median between changes"}, std::move(levels));
   table.add(place_key, places).add(remark_key, remarks);
   TableBlock block{
       .key = "", .title = std::string(series.metric->label), .table = std::move(table)};
@@ -88,7 +98,7 @@ TableBlock engines_block(const HistorySeries& series, const HistoryView& view) {
       {.title = fmt::format("{}, {}", series.metric->label, series_title(series)),
        .kind = ChartKind::line,
        .label_column = series.by_name ? "engine" : "date",
-       .value_columns = {column}});
+       .value_columns = {column, "level"}});
   if (from > 0)
     block.remark = fmt::format("the newest {} of {} engines; --all shows all", n - from, n);
   return block;
