@@ -14,6 +14,7 @@
 #include "trex/base/units.hpp"
 #include "trex/cli/commands.hpp"
 #include "trex/cli/dataset_documents.hpp"
+#include "trex/cli/dataset_export.hpp"
 #include "trex/document/units.hpp"
 #include "trex/store/database.hpp"
 #include "trex/store/dataset_views.hpp"
@@ -29,11 +30,12 @@ struct Options {
   std::optional<std::int64_t> jobs, memory_mib, top;
   std::optional<double> grace_minutes;
   bool quick = false;
+  DatasetExport to;
 };
 
 std::vector<Flag> flags(Options& o) {
   return {
-      {"ACTION", &o.action, "what to do", {"add", "list", "verify", "compact"}},
+      {"ACTION", &o.action, "what to do", {"add", "list", "verify", "compact", "export"}},
       {"DIR", &o.folder, "the dataset's folder; add makes it"},
       {"[ENGINE...]", &o.engines,
        "add: graph JSON, stems, archives, folders (with all folders below them)"},
@@ -55,6 +57,16 @@ std::vector<Flag> flags(Options& o) {
       {"--quick", &o.quick, "verify: sizes only, not every byte"},
       {"--grace MINUTES", &o.grace_minutes,
        "compact: keep what killed writers left, and what was replaced, for so long (default: 60)"},
+      {"--clickhouse", &o.to.clickhouse,
+       "export: definitions, rows and a loading script for ClickHouse, into the folder --output"},
+      {"--clickhouse-parquet", &o.to.clickhouse_parquet,
+       "export: definitions by which ClickHouse 24.8 or newer reads the dataset itself"},
+      {"--spark", &o.to.spark, "export: definitions by which Spark does"},
+      {"--trino", &o.to.trino, "export: definitions by which Trino does"},
+      {"--cluster NAME", &o.to.cluster,
+       "export: ClickHouse's name for the servers that hold the tables (default: trex)"},
+      {"--location URL", &o.to.location,
+       "export: where the dataset lies for Spark, Trino, ClickHouse (default: its path here)"},
   };
 }
 
@@ -65,12 +77,24 @@ void refuse_idle_options(const Options& o) {
     std::string_view option, action;
   };
   const Use uses[] = {
-      {!o.engines.empty(), "ENGINE", "add"}, {!o.files_from.empty(), "--files-from", "add"},
-      {!o.model.empty(), "--model", "add"},  {!o.gpu.empty(), "--gpu", "add"},
-      {!o.trt.empty(), "--trt", "add"},      {!o.date.empty(), "--date", "add"},
-      {!o.tags.empty(), "--tag", "add"},     {o.jobs.has_value(), "--jobs", "add"},
-      {!o.where.empty(), "--where", "list"}, {o.top.has_value(), "--top", "list"},
-      {o.quick, "--quick", "verify"},        {o.grace_minutes.has_value(), "--grace", "compact"},
+      {!o.engines.empty(), "ENGINE", "add"},
+      {!o.files_from.empty(), "--files-from", "add"},
+      {!o.model.empty(), "--model", "add"},
+      {!o.gpu.empty(), "--gpu", "add"},
+      {!o.trt.empty(), "--trt", "add"},
+      {!o.date.empty(), "--date", "add"},
+      {!o.tags.empty(), "--tag", "add"},
+      {o.jobs.has_value(), "--jobs", "add"},
+      {!o.where.empty(), "--where", "list"},
+      {o.top.has_value(), "--top", "list"},
+      {o.to.clickhouse, "--clickhouse", "export"},
+      {o.to.clickhouse_parquet, "--clickhouse-parquet", "export"},
+      {o.to.spark, "--spark", "export"},
+      {o.to.trino, "--trino", "export"},
+      {!o.to.cluster.empty(), "--cluster", "export"},
+      {!o.to.location.empty(), "--location", "export"},
+      {o.quick, "--quick", "verify"},
+      {o.grace_minutes.has_value(), "--grace", "compact"},
   };
   for (const Use& use : uses) {
     if (use.is_given && use.action != o.action) {
@@ -249,6 +273,7 @@ ExitCode run(const Options& o, Io& io) {
   if (o.action == "add") return add(o, io);
   if (o.action == "list") return list(o, io);
   if (o.action == "verify") return verify(o, io);
+  if (o.action == "export") return export_dataset(o.folder, o.to, machine_of(o), io);
   return compact(o, io);
 }
 
@@ -263,7 +288,9 @@ Command dataset_command() {
         "with what its files do not say"},
        {"trex dataset list fleet --where 'trt ~ \"^10\"'", "which engines are in it"},
        {"trex dataset verify fleet", "is every byte as it was written? exit 1 when not"},
-       {"trex dataset compact fleet", "merge small files"}},
+       {"trex dataset compact fleet", "merge small files"},
+       {"trex dataset export fleet --clickhouse -o rows", "for ClickHouse: rows and definitions"},
+       {"trex dataset export fleet --trino --location s3://bucket/fleet", "for Trino"}},
       flags, run);
   result.more =
       "Any number of writers may add at once, and be killed at any moment: an engine is in\n"
