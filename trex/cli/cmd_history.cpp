@@ -6,8 +6,11 @@
 
 #include "trex/base/error.hpp"
 #include "trex/base/suggest.hpp"
+#include "trex/cli/dataset_sources.hpp"
 #include "trex/cli/engine_options.hpp"
 #include "trex/store/collect.hpp"
+#include "trex/store/dataset_log.hpp"
+#include "trex/store/history_dataset.hpp"
 #include "trex/store/history_report.hpp"
 #include "trex/store/history_source.hpp"
 
@@ -57,15 +60,26 @@ std::vector<Flag> flags(Options& o) {
   };
 }
 
-store::HistoryTables load_tables(const Options& o, Io& io) {
-  const std::vector<EngineFiles> files = find_engine_files(o.paths, {});
+// Every engine anywhere below the paths; what cannot be recognised is said and left out.
+store::HistoryTables load_engines_of(const Options& o, Io& io) {
+  const DatasetSources sources = find_dataset_sources(o.paths);
+  for (const DatasetSources::Failure& failure : sources.failures) io.say(failure.message);
+  if (sources.engines.empty()) fail("{}: no engine there", o.paths[0]);
   const std::array<const store::TableSpec*, 3> specs{
       &store::find_table("engines"), &store::find_table("layers"), &store::find_table("timing")};
   std::vector<Table> tables =
-      store::collect_tables(files, specs, [&](std::size_t done, const EngineFiles& next) {
-        if (io.verbose) io.say(fmt::format("{} of {}: {}", done + 1, files.size(), next.graph));
+      store::collect_tables(sources.engines, specs, [&](std::size_t done, const EngineFiles& next) {
+        if (!io.verbose) return;
+        io.say(fmt::format("{} of {}: {}", done + 1, sources.engines.size(), next.graph));
       });
   return store::tables_in_memory(std::move(tables[0]), std::move(tables[1]), std::move(tables[2]));
+}
+
+store::HistoryTables load_tables(const Options& o, Io& io) {
+  const bool has_dataset = std::any_of(o.paths.begin(), o.paths.end(), store::is_dataset);
+  if (!has_dataset) return load_engines_of(o, io);
+  if (o.paths.size() > 1) fail("a dataset is asked alone; trex dataset add puts engines into it");
+  return store::tables_of_dataset(o.paths[0]);
 }
 
 void check_date(std::string_view option, const std::string& text) {

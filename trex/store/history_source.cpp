@@ -96,6 +96,9 @@ Table rows_of_engines(const Table& table, const HistorySource::Ids& ids) {
 HistoryTables tables_in_memory(Table engines, Table layers, Table timing) {
   HistoryTables tables;
   tables.engines = std::move(engines);
+  tables.parts = [layers](const HistorySource::Ids& ids) {
+    return parts_of(rows_of_engines(layers, ids));
+  };
   tables.layers = [all = std::move(layers)](const HistorySource::Ids& ids) {
     return rows_of_engines(all, ids);
   };
@@ -142,9 +145,7 @@ HistorySource history_source(HistoryTables tables, const std::string& model) {
     HistoryEngine engine = engine_of({tables.engines, row});
     if (ids.insert(engine.id).second) source.engines.push_back(std::move(engine));
   }
-  source.parts = [layers = tables.layers](const HistorySource::Ids& wanted) {
-    return parts_of(layers(wanted));
-  };
+  source.parts = tables.parts;
   source.layers = tables.layers;
   source.records = tables.timing;
   return source;

@@ -17,6 +17,8 @@ struct HistoryTables {
   Table engines;  // columns of `engines`; `date`, or a more exact `taken_at`
   // Rows of `layers` and `timing` of these engines, in the engines' own order.
   std::function<Table(const HistorySource::Ids&)> layers, timing;
+  // Layers that are shown, their time_ms summed by engine_id, scope, type and precision.
+  std::function<Table(const HistorySource::Ids&)> parts;
 };
 // All three tables of the engines.
 HistoryTables tables_in_memory(Table engines, Table layers, Table timing);
