@@ -174,7 +174,7 @@ def fill(servers, rows):
     for server in servers:
         server.ask((rows / "tables.sql").read_text(), many=True)
         server.ask((rows / "distributed.sql").read_text(), many=True)
-    subprocess.run([rows / "load.sh", *servers[0].options()], check=True, env={**os.environ, "CLUSTER": "1"})
+    subprocess.run(["sh", rows / "load.sh", *servers[0].options()], check=True, env={**os.environ, "CLUSTER": "1"})
     halves = [server.ask("SELECT count() FROM trex.engines_local")["data"][0][0] for server in servers]
     print(f"engines on the two servers: {halves[0]} and {halves[1]}")
     return all(int(half) > 0 for half in halves)

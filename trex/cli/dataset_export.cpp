@@ -60,7 +60,7 @@ ExitCode export_dataset(const std::string& folder, const DatasetExport& wanted,
   check_cluster(options.cluster);
   if (io.verbose) options.progress = [&](std::string_view table) { io.say(table); };
   const std::int64_t rows = store::export_to_clickhouse(folder, io.output, options);
-  io.say(fmt::format("{} rows in {}; load.sh there loads them", rows, io.output));
+  io.say(fmt::format("{} rows in {}; sh load.sh there loads them", rows, io.output));
   return ExitCode::success;
 }
 

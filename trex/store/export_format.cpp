@@ -15,7 +15,7 @@
 namespace trex::store {
 namespace {
 
-const std::array list{
+const std::array all_formats{
     ExportFormat{.name = "csv",
                  .endings = ".csv",
                  .summary = "RFC 4180, for spreadsheets: formulas are made inert",
@@ -77,16 +77,16 @@ const std::array list{
 
 }  // namespace
 
-std::span<const ExportFormat> export_formats() { return list; }
+std::span<const ExportFormat> export_formats() { return all_formats; }
 
 std::vector<std::string> export_format_names() {
   std::vector<std::string> names;
-  for (const ExportFormat& format : list) names.emplace_back(format.name);
+  for (const ExportFormat& format : all_formats) names.emplace_back(format.name);
   return names;
 }
 
 const ExportFormat& find_export_format(std::string_view name) {
-  for (const ExportFormat& format : list) {
+  for (const ExportFormat& format : all_formats) {
     if (format.name == name) return format;
   }
   fail("unknown format '{}'{}", name, did_you_mean(name, export_format_names()));
@@ -96,7 +96,7 @@ const ExportFormat* export_format_of(std::string_view path) {
   const std::string file = lower(file_name_of(path));
   const ExportFormat* best = nullptr;
   std::size_t length = 0;
-  for (const ExportFormat& format : list) {
+  for (const ExportFormat& format : all_formats) {
     for (const std::string_view ending : split(format.endings, ' ')) {
       if (ending.size() <= length || file.size() <= ending.size()) continue;
       if (!ends_with(file, ending)) continue;

@@ -189,9 +189,9 @@ std::string clickhouse_script(std::span<const ForeignTable> tables) {
   std::string text = R"sh(#!/bin/sh
 # Makes the tables of trex in ClickHouse and loads the rows that lie beside this script.
 #
-#   ./load.sh [OPTIONS OF clickhouse-client ...]    one server
-#   CLUSTER=1 ./load.sh --host one-of-them ...      the cluster that distributed.sql names, after
-#                                                   tables.sql was run on each of its servers
+#   sh load.sh [OPTIONS OF clickhouse-client ...]    one server
+#   CLUSTER=1 sh load.sh --host one-of-them ...      the cluster that distributed.sql names, after
+#                                                    tables.sql was run on each of its servers
 set -eu
 cd "$(dirname "$0")"
 clickhouse-client "$@" --multiquery < tables.sql
