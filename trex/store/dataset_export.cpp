@@ -3,8 +3,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "trex/store/dataset_export.hpp"
 
-#include <fmt/format.h>
-
 #include "trex/base/error.hpp"
 #include "trex/base/file.hpp"
 #include "trex/store/dataset_views.hpp"
