@@ -5,7 +5,7 @@
     tools/readme.py --trex build/release/trex README.md docs/*.md --update   # write what it prints
 
 A block is fenced, its first line the command; it runs in a folder that holds `demo/`, the example
-engines. A block whose last line is `...` shows the beginning of the output, as many lines as stand
+engines, and the repository's `examples/`. A block whose last line is `...` shows the beginning of the output, as many lines as stand
 there (with --update: as before, 25 at first).
 """
 
@@ -50,6 +50,7 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         os.makedirs(f"{folder}/bin")
         os.symlink(options.trex.resolve(), f"{folder}/bin/trex")
+        os.symlink(pathlib.Path(__file__).resolve().parent.parent / "examples", f"{folder}/examples")
         subprocess.run([options.trex.resolve(), "sample", "demo"], cwd=folder, check=True,
                        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         for path in options.files:
