@@ -233,12 +233,20 @@ ExitCode run(const Options& o, Io& io) {
   return ExitCode::success;
 }
 
-std::string help_text() {
-  std::string text = "Formats, of --to or by the ending of the output's name:\n";
+std::string format_lines(bool of_tables) {
+  std::string text;
   for (const store::ExportFormat& format : store::export_formats()) {
-    text += fmt::format("  {:<15} {:<9} {}\n", format.name, store::first_ending(format),
-                        format.summary);
+    if ((format.table_writer != nullptr) != of_tables) continue;
+    text += fmt::format("  {:<14} {:<{}} {}\n", format.name, store::first_ending(format),
+                        of_tables ? 9 : 20, format.summary);
   }
+  return text;
+}
+
+std::string help_text() {
+  std::string text = "Formats of tables, of --to or by the ending of the output's name:\n";
+  text += format_lines(true) + "\nFormats of whole engines (docs/export-files.md):\n";
+  text += format_lines(false);
   text += "\nTables:\n";
   for (const store::TableSpec& table : store::table_specs()) {
     text += fmt::format("  {:<11} {}\n", table.name, table.description);
@@ -254,8 +262,9 @@ std::string help_text() {
 
 Command export_command() {
   Command result = command<Options>(
-      "export", "tables of engines as files: csv, json, markdown, parquet ...",
+      "export", "engines as files: csv, json, parquet, xlsx, traces, metrics ...",
       {{"trex export resnet.graph.json -o layers.csv", "every layer with every figure"},
+       {"trex export fp32.graph.json fp16.graph.json -o both.xlsx", "a workbook, with charts"},
        {"trex export a/ b/ c/ --to jsonl --table findings", "the findings of three engines"},
        {"trex export out/ --to csv --table all -o tables/", "every table, a file each"},
        {"trex export plan.json --to markdown --where 'time_ms > 0.1'",
