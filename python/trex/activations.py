@@ -47,6 +47,7 @@ class Activation:
         self.size_bytes: Optional[int] = facts["bytes"]
 
     def tooltip(self) -> str:
+        """Shape, format and name, a line each."""
         return "\\n".join((str(self.shape), f"{self.format}", self.name))
 
     def __repr__(self) -> str:

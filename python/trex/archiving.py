@@ -33,6 +33,7 @@ class regular_file_writer:
         self.file = None
 
     def write(self, text: str) -> None:
+        """Appends the text."""
         if self.file is not None:
             self.file.write(text)
             return
@@ -41,6 +42,8 @@ class regular_file_writer:
 
 
 class regular_file_reader:
+    """A plain text file; bytes that are no UTF-8 become U+FFFD."""
+
     def __init__(self, fname: Any) -> None:
         self.fname = fname
 
@@ -51,10 +54,12 @@ class regular_file_reader:
         pass
 
     def read(self) -> str:
+        """The whole text."""
         with open(self.fname, encoding="utf-8", errors="replace") as file:
             return file.read()
 
     def readlines(self) -> List[str]:
+        """Its lines, with their ends."""
         return self.read().splitlines(keepends=True)
 
 
@@ -75,6 +80,7 @@ class zip_file_writer:
         pass
 
     def write(self, text: str) -> None:
+        """Appends the text."""
         if not self._begun:
             self.zipf._put(self.fname, b"", override=True)
         self._begun = True
@@ -82,6 +88,8 @@ class zip_file_writer:
 
 
 class zip_file_reader:
+    """An entry of an archive, as text."""
+
     def __init__(self, zipf: Any, fname: str) -> None:
         self.zipf = zipf
         self.fname = fname
@@ -93,6 +101,7 @@ class zip_file_reader:
         pass
 
     def read(self) -> str:
+        """The whole text."""
         if isinstance(self.zipf, EngineArchive):
             data = self.zipf.readf(self.fname)
         else:
@@ -100,6 +109,7 @@ class zip_file_reader:
         return data.decode("utf-8", errors="replace") if isinstance(data, bytes) else str(data)
 
     def readlines(self) -> List[str]:
+        """Its lines, with their ends."""
         return self.read().splitlines(keepends=True)
 
 
@@ -140,6 +150,7 @@ def get_writer(tea: Optional["EngineArchive"], fname: Any) -> Any:
 
 
 def get_reader(tea: Optional["EngineArchive"], fname: Any) -> Any:
+    """A reader of the archive's entry, or of a plain file without an archive."""
     return tea.reader(fname) if tea is not None else regular_file_reader(fname)
 
 
@@ -158,6 +169,7 @@ class StreamTrtLogger(_Logger):
         self.stream = io.StringIO()
 
     def log(self, severity: Any, msg: str) -> None:
+        """Keeps the message, and hands it on."""
         self.stream.write(f"[{severity}] {msg}\n")
         if self.user_logger is not None:
             self.user_logger.log(severity, msg)
@@ -168,6 +180,7 @@ class NullTrtLogger(_Logger):
         pass
 
     def log(self, severity: Any, msg: str) -> None:
+        """Drops the message."""
         pass
 
 
@@ -218,6 +231,7 @@ class EngineArchive:
         self.close()
 
     def open(self) -> None:
+        """Looks at what is there already; nothing is written."""
         if self._opened:
             return
         self._opened = True
@@ -253,9 +267,11 @@ class EngineArchive:
         self._entries.setdefault(fname, []).append(data)
 
     def writef_txt(self, fname: str, text: str) -> None:
+        """Puts a text in, as UTF-8."""
         self._put(fname, text.encode("utf-8"))
 
     def writef_bin(self, fname: str, content: Any) -> None:
+        """Puts bytes in."""
         self._put(fname, bytes(content))
 
     def readf(self, fname: str) -> bytes:
@@ -273,9 +289,11 @@ class EngineArchive:
         return sorted({*self._entries, *self._stored})
 
     def writer(self, fname: str) -> zip_file_writer:
+        """A file-like writer of one entry."""
         return zip_file_writer(self, fname)
 
     def reader(self, fname: str) -> zip_file_reader:
+        """A file-like reader of one entry."""
         return zip_file_reader(self, fname)
 
     def archive_build_config(self, config: Any, build_duration: float) -> None:

@@ -28,9 +28,11 @@ class Picture:
 
     @property
     def text(self) -> str:
+        """Of a picture that is text: svg, dot, json."""
         return self.data.decode("utf-8")
 
     def save(self, path: Path) -> str:
+        """Writes the picture; returns the path."""
         with open(path, "wb") as file:
             file.write(self.data)
         return os.fspath(path)
@@ -68,6 +70,7 @@ class Findings:
 
     @property
     def best_ms(self) -> Optional[float]:
+        """The engine's time in ms if every finding were followed; None without a profile."""
         return self._native.best_ms
 
     def __len__(self) -> int:
@@ -78,9 +81,11 @@ class Findings:
         return json.loads(self._native.render("json", 0))
 
     def to_pandas(self) -> Any:
+        """`table` as a DataFrame."""
         return self.table.to_pandas()
 
     def render(self, format: str = "text", width: int = 100) -> str:
+        """As `trex lint` prints it: text, json, csv, markdown ..."""
         return self._native.render(format, width)
 
     def __str__(self) -> str:
@@ -115,6 +120,7 @@ class Diff:
         )
 
     def render(self, format: str = "text", width: int = 100) -> str:
+        """As `trex diff` prints it: text, json, csv, markdown ..."""
         return self._run(format, width)[0]
 
     def to_json(self) -> Any:
@@ -137,6 +143,7 @@ class Engine:
 
     @property
     def name(self) -> str:
+        """From the graph file's name, or as given."""
         return self._native.name
 
     @property
@@ -180,6 +187,7 @@ class Engine:
 
     @property
     def source_ops(self) -> Table:
+        """A row an ONNX or framework node that layers were made from."""
         return self._table("source_ops")
 
     @property
@@ -213,6 +221,7 @@ class Engine:
         return Findings(_core.lint(self._native, rules, list(settings)))
 
     def summary(self, format: str = "text", width: int = 100) -> str:
+        """What the engine is, as `trex summary` prints it."""
         return _core.summary(self._native, format, width)
 
     def summary_json(self) -> Dict[str, Any]:

@@ -160,6 +160,7 @@ class EnginePlan:
 
     @property
     def constants(self) -> List[Layer]:
+        """The constant layers."""
         made: List[Layer] = self._once(
             "constants", lambda: [Layer(raw) for raw in self._raws_of(self._constant_rows)]
         )
@@ -167,6 +168,7 @@ class EnginePlan:
 
     @property
     def all_layers(self) -> List[Layer]:
+        """Constants, then layers."""
         return self.constants + self.layers
 
     @property

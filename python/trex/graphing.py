@@ -377,15 +377,18 @@ class OnnxGraph:
         ).data
 
     def SerializeToString(self) -> bytes:
+        """The ONNX file's bytes."""
         return self.data
 
     def save(self, path: str) -> str:
+        """Writes the file; returns the path."""
         with open(path, "wb") as file:
             file.write(self.data)
         return path
 
     @property
     def onnx_model(self) -> Any:
+        """As the package onnx holds it."""
         try:
             import onnx
         except ImportError as error:

@@ -57,6 +57,7 @@ class InteractiveDiagram(_Dropdown):
         super().__init__(choices, description)
 
     def render(self, choice: Any) -> None:
+        """Calls the renderer with the choice."""
         arguments = self.choices[choice]
         try:
             takes = len(inspect.signature(self.diagram_renderer).parameters)
@@ -75,4 +76,5 @@ class InteractiveDiagram_2(_Dropdown):
         super().__init__(choices, description)
 
     def render(self, choice: Any) -> None:
+        """Calls the choice's function."""
         self.choices[choice]()

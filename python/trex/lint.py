@@ -125,6 +125,7 @@ class ConvLinter:
         return report
 
     def lint(self) -> "pd.DataFrame":
+        """All three parts as a DataFrame."""
         parts = (self.tc_lint(), self.mixed_precision_lint(), self.alignment_lint())
         return _frame([row for part in parts for row in part.values()])
 
@@ -167,6 +168,7 @@ class ReformatLinter:
         self.reformats = plan.get_layers_by_type("Reformat")
 
     def lint(self) -> "pd.DataFrame":
+        """A row a conversion, as a DataFrame."""
         return _frame(_conversions(self.reformats, "Reformat", True))
 
 
@@ -178,6 +180,7 @@ class SliceLinter:
         self.slices = plan.get_layers_by_type("Slice")
 
     def lint(self) -> "pd.DataFrame":
+        """A row a conversion, as a DataFrame."""
         return _frame(_conversions(self.slices, "Slice", False))
 
 
@@ -189,6 +192,7 @@ class QDQLinter:
         self.scales = plan.get_layers_by_type("Scale")
 
     def lint(self) -> "pd.DataFrame":
+        """A row an unfused layer, as a DataFrame."""
         found = self.plan.engine.lint("unfused-quantize,unfused-dequantize").to_json()
         report = []
         for finding in found["findings"]:

@@ -207,10 +207,12 @@ def read_perf_metadata_file(metadata_file: Any, section: str) -> Dict[str, Any]:
 
 
 def get_device_properties(metadata_file: Any) -> Dict[str, Any]:
+    """The GPU, from the profile's metadata; {} when unknown."""
     return read_perf_metadata_file(metadata_file, "device_information")
 
 
 def get_performance_summary(metadata_file: Any) -> Dict[str, Any]:
+    """Throughput and latencies (ms), from the profile's metadata; {} when unknown."""
     return read_perf_metadata_file(metadata_file, "performance_summary")
 
 

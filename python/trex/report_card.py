@@ -157,6 +157,7 @@ def report_card_perf_overview(plan: Any) -> Charts:
 
 
 def report_card_perf_overview_widget(plan: Any) -> InteractiveDiagram_2:
+    """The charts of report_card_perf_overview behind a list."""
     return InteractiveDiagram_2(report_card_perf_overview(plan), "Diagram:")
 
 
@@ -196,6 +197,7 @@ def report_card_convolutions_overview(convs: "pd.DataFrame") -> Charts:
 
 
 def report_card_convolutions_overview_widget(convs: "pd.DataFrame") -> InteractiveDiagram_2:
+    """The charts of report_card_convolutions_overview behind a list."""
     return InteractiveDiagram_2(report_card_convolutions_overview(convs), "Diagram:")
 
 
@@ -235,6 +237,7 @@ def report_card_memory_footprint(plan: Any) -> Charts:
 
 
 def report_card_memory_footprint_widget(plan: Any) -> InteractiveDiagram_2:
+    """The charts of report_card_memory_footprint behind a list."""
     return InteractiveDiagram_2(report_card_memory_footprint(plan), "Diagram:")
 
 

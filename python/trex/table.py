@@ -27,6 +27,7 @@ class Column:
 
     @property
     def name(self) -> str:
+        """As `table[name]` takes it."""
         return self._native.name
 
     @property
@@ -36,6 +37,7 @@ class Column:
 
     @property
     def meaning(self) -> str:
+        """What a cell says, in words."""
         return self._native.meaning
 
     @property
@@ -114,10 +116,12 @@ class Table:
 
     @property
     def columns(self) -> List[str]:
+        """The columns' names, in order."""
         return self._native.column_names()
 
     @property
     def shape(self) -> "tuple[int, int]":
+        """(rows, columns)."""
         return len(self), len(self.columns)
 
     def __len__(self) -> int:
@@ -153,6 +157,7 @@ class Table:
         return Table(self._native.sort(column, descending))
 
     def head(self, count: int = 5) -> "Table":
+        """The first rows."""
         return Table(self._native.head(max(count, 0)))
 
     def top(self, count: int, column: str = "time_ms") -> "Table":
@@ -175,11 +180,13 @@ class Table:
         return Table(self._native.group_by(names, wanted))
 
     def join(self, other: "Table", column: str, how: str = "left") -> "Table":
+        """The columns of `other` beside these, by equal cells of `column`; "left" keeps every row."""
         if how not in ("left", "inner"):
             raise ValueError(f"join: how is 'left' or 'inner', not '{how}'")
         return Table(self._native.join(other._native, column, how == "left"))
 
     def concat(self, other: "Table") -> "Table":
+        """The rows of both; columns are found by name."""
         return Table(self._native.concat(other._native))
 
     def describe(self) -> "Table":
@@ -192,6 +199,7 @@ class Table:
         return [dict(zip(columns, cells)) for cells in zip(*columns.values())]
 
     def to_dict(self) -> Dict[str, List[Any]]:
+        """Every column as a list, by name."""
         return {name: self[name].to_list() for name in self.columns}
 
     def to_pandas(self, copy: bool = False) -> "pd.DataFrame":
