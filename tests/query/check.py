@@ -2,7 +2,8 @@
 """Does `trex query` give the figures of `trex layers`, `summary` and `lint`?
 
 On every engine at hand, row by row and column by column, exactly; what SQL adds up, against what
-summary adds up. Also: docs/query.md quotes every file of examples/queries word by word, so that the
+summary adds up. The queries of examples/queries give the same over the sample engines' files and over
+a dataset of them. Also: docs/query.md quotes every file of examples/queries word by word, so that the
 page that is tested is the files that are there.
 
 usage: check.py --trex PATH [FOLDER...]      folders that are not there are passed over
@@ -17,6 +18,7 @@ import pathlib
 import re
 import subprocess
 import sys
+import tempfile
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(ROOT / "tests"))
@@ -38,6 +40,10 @@ SQL = [f"SELECT {', '.join(CONTRACT)} FROM layers WHERE NOT hidden ORDER BY inde
        f"SELECT precision, {GROUPS}",
        f"SELECT type, {GROUPS}",
        f"SELECT {', '.join(FINDING)} FROM findings"]
+
+
+QUERIES = sorted((ROOT / "examples/queries").glob("*.sql"))
+PARAMETERS = {"before": "resnet18.qat-residual.onnx.engine", "after": "resnet18.qat.onnx.engine"}
 
 
 class Check:
@@ -93,12 +99,27 @@ class Check:
         self.rows(ours, theirs, FINDING, f"{path}: findings")
         return True
 
+    def dataset(self, folder):
+        subprocess.run([self.trex, "sample", "demo"], cwd=folder, check=True, capture_output=True)
+        subprocess.run([self.trex, "dataset", "add", "fleet", "demo"], cwd=folder, check=True,
+                       capture_output=True)
+        for path in QUERIES:
+            given = [word for name, value in PARAMETERS.items() if f"${name}" in path.read_text()
+                     for word in ("--param", f"{name}={value}")]
+            over_files, over_dataset = (
+                self.run("query", f"{folder}/{source}", "--file", str(path), *given)
+                for source in ("demo", "fleet"))
+            self.equal(bool(over_files), True, f"{path.name}: has rows")
+            self.equal(len(over_dataset or []), len(over_files or []), f"{path.name}: rows")
+            for ours, theirs in zip(over_dataset or [], over_files or []):
+                for key, value in theirs.items():
+                    self.equal(ours[key], value, f"{path.name}: {key} in a dataset", exact=False)
+
     def page(self):
         text = (ROOT / "docs/query.md").read_text(encoding="utf-8")
         quoted = re.findall(r"^```sql\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
-        files = sorted((ROOT / "examples/queries").glob("*.sql"))
         self.equal(len(quoted), 20, "docs/query.md: queries")
-        for path, block in zip(files, quoted):
+        for path, block in zip(QUERIES, quoted):
             self.equal(block, path.read_text(encoding="utf-8"), f"docs/query.md and {path.name}")
             if f"--file examples/queries/{path.name}" not in text:
                 self.problems.append(f"docs/query.md does not run {path.name}")
@@ -109,8 +130,10 @@ def main():
     parser.add_argument("--trex", required=True)
     parser.add_argument("paths", nargs="*", type=pathlib.Path)
     options = parser.parse_args()
-    check = Check(options.trex)
+    check = Check(str(pathlib.Path(options.trex).resolve()))
     check.page()
+    with tempfile.TemporaryDirectory() as folder:
+        check.dataset(folder)
     engines = [str(path) for folder in options.paths for path in sorted(folder.rglob("*.json"))
                if is_graph(path)]
     count = sum(check.engine(path) for path in engines)

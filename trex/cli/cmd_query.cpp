@@ -15,8 +15,7 @@
 #include "trex/cli/engine_options.hpp"
 #include "trex/document/units.hpp"
 #include "trex/render/people.hpp"
-#include "trex/store/engine_views.hpp"
-#include "trex/store/engines_beneath.hpp"
+#include "trex/store/sql_over_paths.hpp"
 
 namespace trex::cli {
 namespace {
@@ -31,7 +30,8 @@ struct Options {
 std::vector<Flag> flags(Options& o) {
   return {
       {"PATH... SQL", &o.words,
-       "engines, archives, folders with engines anywhere in them; then the SQL, '-' reads it from "
+       "engines, archives, folders with engines anywhere in them, datasets; then the SQL, '-' "
+       "reads it from "
        "standard input; .views and .schema [VIEW] say what can be asked"},
       {"--file FILE", &o.file, "the SQL stands in this file"},
       {"--param NAME=VALUE", &o.parameters,
@@ -272,18 +272,17 @@ ExitCode run(const Options& o, Io& io) {
     io.say(fmt::format("warning: left out: {}", error.what()));
   };
   const Interrupts interrupts;
-  store::Database database({.read_only = true,
-                            .threads = static_cast<int>(o.threads.value_or(0)),
-                            .may_go_on = [](double) { return Interrupts::received() == 0; }});
-  store::add_engine_views(database, store::engines_beneath(request.paths, problem), request.sql,
-                          {.progress = Progress(io),
-                           .loaded =
-                               [&io](const Engine& engine) {
-                                 warn_of_cut_graph(engine, io);
-                                 if (io.verbose) say_what_was_used(engine, io);
-                               },
-                           .failed = problem});
-  const std::vector<Table> tables = database.query_all(request.sql, parameters);
+  const std::vector<Table> tables =
+      store::sql_over(store::find_sql_sources(request.paths, problem), request.sql, parameters,
+                      {.threads = static_cast<int>(o.threads.value_or(0)),
+                       .may_go_on = [](double) { return Interrupts::received() == 0; }},
+                      {.progress = Progress(io),
+                       .loaded =
+                           [&io](const Engine& engine) {
+                             warn_of_cut_graph(engine, io);
+                             if (io.verbose) say_what_was_used(engine, io);
+                           },
+                       .failed = problem});
   if (tables.size() > 1 && (io.format_name == "csv" || io.format_name == "tsv")) {
     fail("{} holds one table, but the SQL gives {}; ask for one at a time", io.format_name,
          tables.size());
