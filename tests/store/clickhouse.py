@@ -1,13 +1,13 @@
 #!/usr/bin/env python3
 """Two ClickHouse servers hold a dataset and give DuckDB's answers to the gallery's queries.
 
-    clickhouse.py --trex PATH [--dataset DIR] [--queries DIR] [--keep]
+    clickhouse.py --trex PATH [--engines PATH...] [--queries DIR] [--keep]
 
 Starts two clickhouse-server processes on loopback, makes the tables of `trex dataset export --clickhouse` on both,
-loads the rows through a Distributed table (an engine's rows on one server), asks every query of the gallery that has a
-ClickHouse text (NAME.clickhouse.sql, else NAME.sql) on the first server and compares with `trex query` of the same dataset:
-counts and bytes exactly, milliseconds to 1e-9 relative. Without --dataset it makes one of samples. Exits 77 where there is no
-ClickHouse. Ends only the servers that it started.
+loads the rows through Distributed tables (an engine's rows on one server), asks every query of the gallery in ClickHouse's words
+(clickhouse/NAME.sql) on the first server and compares with what `trex query` says of the same engines, out of their files: counts and
+bytes exactly, other figures to 1e-9 relative. Without --engines it makes samples. Exits 77 where there is no ClickHouse.
+Ends only the servers that it started.
 """
 
 # SPDX-License-Identifier: Apache-2.0
@@ -26,6 +26,7 @@ import time
 SKIPPED = 77
 RELATIVE = 1e-9
 HERE = pathlib.Path(__file__).resolve().parent
+QUERIES = HERE.parent.parent / "examples" / "queries"
 
 CONFIG = """<yandex>
   <logger><level>warning</level><log>{folder}/server.log</log><errorlog>{folder}/error.log</errorlog></logger>
@@ -106,8 +107,8 @@ class Server:
         self.log.close()
 
 
-def duckdb_rows(trex, dataset, sql):
-    done = subprocess.run([trex, "query", dataset, sql, "--json"], capture_output=True, text=True)
+def duckdb_rows(trex, engines, sql):
+    done = subprocess.run([trex, "query", *map(str, engines), "-", "--json"], input=sql, capture_output=True, text=True)
     if done.returncode != 0:
         raise RuntimeError(done.stderr.strip())
     return [list(row.values()) for row in json.loads(done.stdout)]
@@ -123,6 +124,8 @@ def clickhouse_value(value, kind):
     """ClickHouse writes 64-bit integers as texts, and what is not a number as null or "nan"."""
     if value is None:
         return None
+    if isinstance(value, list):
+        return [int(item) for item in value] if "Int" in kind else value
     if "Int" in kind and isinstance(value, str):
         return int(value)
     if "Float" in kind:
@@ -152,22 +155,20 @@ def difference(ours, theirs):
     return None
 
 
-def queries(folder):
-    """(name, SQL for DuckDB, SQL for ClickHouse or None where none applies)"""
+def queries(folder, parameters):
+    """(name, SQL for DuckDB, SQL for ClickHouse or None where it does not apply)"""
     for path in sorted(pathlib.Path(folder).glob("*.sql")):
-        if path.name.endswith(".clickhouse.sql"):
-            continue
-        other = path.with_name(path.stem + ".clickhouse.sql")
-        text = other.read_text() if other.exists() else path.read_text()
-        yield path.stem, path.read_text(), None if "not for ClickHouse" in text else text
+        other = QUERIES / "clickhouse" / path.name
+        texts = [path.read_text(), other.read_text() if other.exists() else None]
+        for name, value in parameters.items():
+            texts = [text and text.replace("$" + name, f"'{value}'") for text in texts]
+        yield path.stem, *texts
 
 
-def make_dataset(trex, folder):
+def make_engines(trex, folder):
     subprocess.run([trex, "sample", folder / "samples"], check=True, capture_output=True)
     subprocess.run([sys.executable, HERE / "history_engines.py", trex, folder / "nightly", "16"], check=True)
-    subprocess.run([trex, "dataset", "add", folder / "fleet", folder / "samples", folder / "nightly"],
-                   check=True, capture_output=True)
-    return folder / "fleet"
+    return [folder / "samples", folder / "nightly"]
 
 
 def fill(servers, rows):
@@ -180,15 +181,16 @@ def fill(servers, rows):
     return all(int(half) > 0 for half in halves)
 
 
-def compare(trex, dataset, server, folder):
+def compare(trex, engines, server, folder):
+    names = [row[0] for row in clickhouse_rows(server, "SELECT engine FROM trex.engines ORDER BY model, engine")]
     agree = total = failed = 0
-    for name, ours, theirs in queries(folder):
+    for name, ours, theirs in queries(folder, {"before": names[0], "after": names[-1]}):
         total += 1
         if theirs is None:
             print(f"{name}: does not apply")
             continue
         try:
-            problem = difference(duckdb_rows(trex, dataset, ours), clickhouse_rows(server, theirs))
+            problem = difference(duckdb_rows(trex, engines, ours), clickhouse_rows(server, theirs))
         except RuntimeError as error:
             problem = str(error).splitlines()[0][:300]
         print(f"{name}: {problem or 'the same'}")
@@ -201,8 +203,8 @@ def compare(trex, dataset, server, folder):
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--trex", required=True)
-    parser.add_argument("--dataset")
-    parser.add_argument("--queries", default=HERE.parent.parent / "examples" / "queries")
+    parser.add_argument("--engines", nargs="+", help="folders of engines; samples when left out")
+    parser.add_argument("--queries", default=QUERIES)
     parser.add_argument("--keep", action="store_true", help="leave the folder of the servers")
     options = parser.parse_args()
     if not shutil.which("clickhouse-server") or not shutil.which("clickhouse-client"):
@@ -213,14 +215,16 @@ def main():
     ports = free_ports(6)
     servers = []
     try:
-        dataset = options.dataset or make_dataset(trex, folder)
+        engines = options.engines or make_engines(trex, folder)
+        dataset = folder / "fleet"
+        subprocess.run([trex, "dataset", "add", dataset, *engines], check=True, capture_output=True)
         subprocess.run([trex, "dataset", "export", dataset, "--clickhouse", "-o", folder / "rows"], check=True)
         for number in range(2):
             servers.append(Server(folder / f"server{number}", ports[3 * number:3 * number + 3], ports[::3]))
         for server in servers:
             server.wait()
         filled = fill(servers, folder / "rows")
-        return 0 if compare(trex, dataset, servers[0], options.queries) and filled else 1
+        return 0 if compare(trex, engines, servers[0], options.queries) and filled else 1
     finally:
         for server in servers:
             server.stop()
