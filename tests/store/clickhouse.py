@@ -5,8 +5,8 @@
 
 Starts two clickhouse-server processes on loopback, makes the tables of `trex dataset export --clickhouse` on both,
 loads the rows through Distributed tables (an engine's rows on one server), asks every query of the gallery in ClickHouse's words
-(clickhouse/NAME.sql) on the first server and compares with what `trex query` says of the same engines, out of their files: counts and
-bytes exactly, other figures to 1e-9 relative. Without --engines it makes samples. Exits 77 where there is no ClickHouse.
+(clickhouse/NAME.sql) on the first server and compares with what `trex query` says of the dataset: counts and bytes exactly, other
+figures to 1e-9 relative. Without --engines it makes samples. Exits 77 where there is no ClickHouse.
 Ends only the servers that it started.
 """
 
@@ -107,8 +107,8 @@ class Server:
         self.log.close()
 
 
-def duckdb_rows(trex, engines, sql):
-    done = subprocess.run([trex, "query", *map(str, engines), "-", "--json"], input=sql, capture_output=True, text=True)
+def duckdb_rows(trex, dataset, sql):
+    done = subprocess.run([trex, "query", dataset, "-", "--json"], input=sql, capture_output=True, text=True)
     if done.returncode != 0:
         raise RuntimeError(done.stderr.strip())
     return [list(row.values()) for row in json.loads(done.stdout)]
@@ -181,7 +181,7 @@ def fill(servers, rows):
     return all(int(half) > 0 for half in halves)
 
 
-def compare(trex, engines, server, folder):
+def compare(trex, dataset, server, folder):
     names = [row[0] for row in clickhouse_rows(server, "SELECT engine FROM trex.engines ORDER BY model, engine")]
     agree = total = failed = 0
     for name, ours, theirs in queries(folder, {"before": names[0], "after": names[-1]}):
@@ -190,7 +190,7 @@ def compare(trex, engines, server, folder):
             print(f"{name}: does not apply")
             continue
         try:
-            problem = difference(duckdb_rows(trex, engines, ours), clickhouse_rows(server, theirs))
+            problem = difference(duckdb_rows(trex, dataset, ours), clickhouse_rows(server, theirs))
         except RuntimeError as error:
             problem = str(error).splitlines()[0][:300]
         print(f"{name}: {problem or 'the same'}")
@@ -224,7 +224,7 @@ def main():
         for server in servers:
             server.wait()
         filled = fill(servers, folder / "rows")
-        return 0 if compare(trex, engines, servers[0], options.queries) and filled else 1
+        return 0 if compare(trex, dataset, servers[0], options.queries) and filled else 1
     finally:
         for server in servers:
             server.stop()
