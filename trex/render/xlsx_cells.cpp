@@ -34,7 +34,8 @@ std::string number_format(Unit unit, bool whole, bool said) {
   if (unit == Unit::milliseconds) digits = "#,##0.0000";
   if (unit == Unit::fraction) return "0.0%";
   if (unit == Unit::bytes || unit == Unit::macs || unit == Unit::flops) digits = "#,##0";
-  if (unit == Unit::none && whole) digits = "0";  // indices, ids, dimensions
+  // Indices, ids, dimensions; and figures whose digits nothing here can judge.
+  if (unit == Unit::none) digits = whole ? "0" : "General";
   const std::string_view symbol = unit_symbol(unit);
   return said && !symbol.empty() ? fmt::format("{} \"{}\"", digits, symbol) : digits;
 }
