@@ -1,7 +1,7 @@
 """TREx's four linters. `plan.engine.lint()` runs all rules of trex and ranks what it finds.
 
-Where a linter of TREx and a rule of ours ask the same thing, the facts are ours: which kernels run on
-Tensor Cores comes from a grammar of kernel names.
+Where a linter of TREx and a rule of ours ask the same thing, the facts are ours: which kernels run
+on Tensor Cores comes from a grammar of kernel names.
 """
 
 # SPDX-License-Identifier: Apache-2.0
@@ -73,14 +73,18 @@ class ConvLinter:
         on_tensor_cores = self._rows.core("tensor_core")
         report = {}
         for row in self._rows:
-            if on_tensor_cores.get(row["Name"]) in (True, "yes"):
+            said = on_tensor_cores.get(row["Name"])
+            if said == "yes":
                 continue
+            is_known = said == "no" or str(row["subtype"]).startswith("CudaDepthwise")
             source, _ = _ends(row)
             channels = source.shape[1] if source and len(source.shape) > 1 else 0
             few = 0 < channels <= 4
             report[row["Name"]] = self._report(
                 row,
-                "Convolution is not accelerated.",
+                "Convolution is not accelerated."
+                if is_known
+                else "Convolution may not be accelerated: its kernel's name does not tell.",
                 f"The input has only {channels} channels: pad them." if few else "",
                 "Tensor Cores accelerate large convolutions and GEMMs.",
             )

@@ -232,7 +232,11 @@ def test_lint(golden, plan):
     frame = linter.lint()
     assert list(frame.columns) == columns
     parts = golden["lint"]["ConvLinter_parts"]
-    # TREx read Tensor Cores from a list of letters, so 'i8816' counted and 'int8x4' did not.
+    # TREx read Tensor Cores from a list of letters, which 'xmma' passed whatever the kernel does.
+    off = linter.tc_lint()
+    theirs = {entry["name"] for entry in parts["tc_lint"]}
+    assert theirs < set(off)
+    assert all("_simt_" in off[name]["tactic"] for name in set(off) - theirs)
     for part in ("mixed_precision_lint", "alignment_lint"):
         mine = set(getattr(linter, part)())
         theirs = {entry if isinstance(entry, str) else entry["name"] for entry in parts[part]}
