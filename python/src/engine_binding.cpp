@@ -245,6 +245,7 @@ void bind_engine(py::module_& module) {
   module.def("load_named", load_named, NoGil());
   module.def("load_text", load_text, NoGil());
   module.def("report_page", report_page, NoGil());
+  module.def("has_page", has_page);
   module.def("format", format_of);
 }
 

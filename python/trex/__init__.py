@@ -28,6 +28,7 @@ from .engine_plan import *
 from .graphing import *
 from .layer import *
 from .misc import *
+from .page import report
 from .parser import *
 from .store import Dataset, query, query_table, views
 from .table import Column, Table

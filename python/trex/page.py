@@ -4,12 +4,26 @@
 from __future__ import annotations
 
 import html
-from typing import TYPE_CHECKING, Any, Sequence
+import os
+from typing import TYPE_CHECKING, Sequence, Union
 
 from . import _core
 
 if TYPE_CHECKING:
-    from .engine import Engine
+    from .engine import Engine, Path
+
+
+def report(engines: "Union[Engine, Sequence[Engine]]", path: Path) -> str:
+    """Writes the page of `trex report` over one engine or several; returns the path.
+
+    One file that needs nothing else. Raises trex.Error for an engine that was made from a text, and
+    where the module was built without the page.
+    """
+    several = list(engines) if isinstance(engines, (list, tuple)) else [engines]
+    text = _core.report_page([engine._native for engine in several])
+    with open(path, "w", encoding="utf-8") as file:
+        file.write(text)
+    return os.fspath(path)
 
 
 class Page:

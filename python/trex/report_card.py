@@ -282,7 +282,7 @@ def report_card_draw_plan_graph_extended(plan: Any, engine_name: str) -> Any:
         remove_disconnected_layers=False,
     )  # fmt: skip
     boxes = {
-        name: widgets.Checkbox(value=value, description=name.replace("_", " "), indent=False)
+        name: widgets.Checkbox(value=value, description=name.replace("_", " "))
         for name, value in defaults.items()
     }
     formatter = widgets.Dropdown(options=list(graphing.layer_node_formatters), description="Color:")
@@ -314,12 +314,11 @@ def report_card_draw_plan_graph_extended(plan: Any, engine_name: str) -> Any:
 
     svg.on_click(render_svg)
     onnx.on_click(save_onnx)
+    checks = list(boxes.values())
+    rows = [widgets.HBox(checks[i : i + 4]) for i in range(0, len(checks), 4)]
     panel = widgets.VBox(
-        [widgets.HBox([formatter, renderer, latency]),
-         widgets.GridBox(list(boxes.values()),
-                         layout=widgets.Layout(grid_template_columns="repeat(4, auto)")),
-         widgets.HBox([svg, onnx]), output]
-    )  # fmt: skip
+        [widgets.HBox([formatter, renderer, latency]), *rows, widgets.HBox([svg, onnx]), output]
+    )
     display(panel)
     return panel
 

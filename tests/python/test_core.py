@@ -132,17 +132,19 @@ def test_rich_tables_are_escaped():
     assert "<script>" not in shown and "&lt;script&gt;" in shown
 
 
-def test_explore_is_the_page_with_the_engines_files(engine):
+def test_explore_is_the_page_with_the_engines_files(engine, tmp_path):
     """The page of trex report; of an engine made from a text, summary and graph."""
     shown = engine.explore(height=500)
     cell = shown._repr_html_()
     assert "height:500px" in cell and "srcdoc=" in cell and "<script" not in cell
-    try:
-        trex._core.report_page([engine._native])
-    except trex.Error as error:  # built without the page: the stand-in is still shown
-        assert "without its page" in str(error) and engine.name in shown.html()
-    else:
+    if trex._core.has_page():
         assert 'id="trex-report"' in shown.html()
+        path = trex.report([engine, engine], tmp_path / "report.html")
+        assert 'id="trex-report"' in pathlib.Path(path).read_text()
+    else:  # the stand-in is still shown
+        assert engine.name in shown.html()
+        with pytest.raises(trex.Error, match="without its page"):
+            trex.report(engine, tmp_path / "report.html")
     raw = [{"Name": "a & b", "LayerType": "Scale", "Inputs": [], "Outputs": []}]
     plain = trex.EnginePlan(raw).engine.explore().html()
     assert "trex-report" not in plain and "a &amp; b" in plain

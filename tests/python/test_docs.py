@@ -43,6 +43,8 @@ def test_block(block, folder, scope, monkeypatch):
         pytest.skip("DuckDB's library is not here (tools/deps.sh store)")
     monkeypatch.chdir(folder)
     for line in filter(None, block.splitlines()):
+        if "trex.report(" in line and not trex._core.has_page():
+            continue
         if re.match(r"(import |from |[\w.]+ = )", line):
             exec(line, scope)
         else:  # gives something: a DataFrame, a Table, a text ...
