@@ -1,19 +1,15 @@
 // SQL over engines for Python. DuckDB's library is opened by the first query, not by the import.
 
 // SPDX-License-Identifier: Apache-2.0
-#include <fmt/format.h>
 #include <pybind11/stl.h>
 
 #include "python/src/bind.hpp"
 #include "trex/base/error.hpp"
-#include "trex/store/database.hpp"
-#include "trex/store/dataset_batch.hpp"
 #include "trex/store/dataset_log.hpp"
-#include "trex/store/dataset_views.hpp"
 #include "trex/store/dataset_writer.hpp"
 #include "trex/store/duckdb_library.hpp"
-#include "trex/store/engine_views.hpp"
 #include "trex/store/engines_beneath.hpp"
+#include "trex/store/sql_over_paths.hpp"
 
 namespace trex::python {
 namespace {
@@ -76,9 +72,9 @@ store::SqlParameters sql_parameters(const py::object& given) {
   return parameters;
 }
 
-// (table, messages of engines that were left out).
-py::tuple query_engines(const std::vector<std::string>& paths, const std::string& sql,
-                        const py::object& given, bool keep_going) {
+// (rows of the last statement that gives any, messages of engines that were left out).
+py::tuple query_paths(const std::vector<std::string>& paths, const std::string& sql,
+                      const py::object& given, bool keep_going) {
   const store::SqlParameters parameters = sql_parameters(given);
   std::vector<std::string> left_out;
   const std::function<void(const Error&)> problem = [&](const Error& error) {
@@ -86,43 +82,13 @@ py::tuple query_engines(const std::vector<std::string>& paths, const std::string
     left_out.emplace_back(error.what());
   };
   const Table table = released([&] {
-    store::Database database({.read_only = true, .may_go_on = may_go_on});
     store::EngineViewHooks hooks;
     hooks.failed = problem;
-    store::add_engine_views(database, store::engines_beneath(paths, problem), sql, hooks);
-    return database.query(sql, parameters);
+    std::vector<Table> tables = store::sql_over(store::find_sql_sources(paths, problem), sql,
+                                                parameters, {.may_go_on = may_go_on}, hooks);
+    return tables.empty() ? Table() : std::move(tables.back());
   });
   return py::make_tuple(table, left_out);
-}
-
-Table query_log(const store::DatasetLog& log, const std::string& sql,
-                const store::SqlParameters& parameters) {
-  store::DatabaseOptions options = store::dataset_database(log.folder(), {}, nullptr);
-  options.read_only = true;
-  options.may_go_on = may_go_on;
-  store::Database database(std::move(options));
-  for (const store::TableSpec& spec : store::table_specs()) {
-    database.run(fmt::format("CREATE VIEW {} AS {}", store::quoted_identifier(spec.name),
-                             store::dataset_select(log, spec)));
-  }
-  return database.query(sql, parameters);
-}
-
-Table query_dataset(const std::string& folder, const std::string& sql, const py::object& given) {
-  const store::SqlParameters parameters = sql_parameters(given);
-  return released([&] {
-    // A compact may replace a file between the reading of the log and the reading of the file.
-    constexpr int attempts = 3;
-    for (int attempt = 1;; ++attempt) {
-      const store::DatasetLog log(folder);
-      try {
-        return query_log(log, sql, parameters);
-      } catch (const Error&) {
-        const bool moved = store::DatasetLog(folder).sequence() != log.sequence();
-        if (attempt == attempts || !moved) throw;
-      }
-    }
-  });
 }
 
 // Adds the engines of these files; (ids of those that were not there, how many there were).
@@ -167,8 +133,7 @@ py::list view_columns() {
 }  // namespace
 
 void bind_queries(py::module_& module) {
-  module.def("query", query_engines);
-  module.def("query_dataset", query_dataset);
+  module.def("query", query_paths);
   module.def("dataset_add", dataset_add);
   module.def("is_dataset", store::is_dataset);
   module.def("view_columns", view_columns);

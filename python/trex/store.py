@@ -47,7 +47,7 @@ def query(
 ) -> Any:
     """The rows of the last statement, as a DataFrame.
 
-    `paths`: engines, archives, folders with engines anywhere in them. The views are engines,
+    `paths`: engines, archives, folders with engines anywhere in them, datasets. The views are engines,
     layers, tensors, source_ops, findings, timing, bindings and notes, each with `engine_id` and
     `engine` first (`trex.views()` lists their columns); only those that the SQL names are computed.
     `params`: a list for ? or $1, a dictionary for $name. Times are in ms, sizes in bytes, unknown
@@ -100,7 +100,9 @@ class Dataset:
 
     def query_table(self, sql: str, params: Parameters = None) -> Table:
         """As `query`, as a Table."""
-        return Table(_core.query_dataset(self.folder, sql, _plain(params)))
+        if not _core.is_dataset(self.folder):
+            raise _core.Error(f"{self.folder}: no dataset; add() makes one")
+        return query_table(self.folder, sql, params)
 
     def query(self, sql: str, params: Parameters = None) -> Any:
         """SQL over the views of trex.query; the rows of the last statement as a DataFrame."""

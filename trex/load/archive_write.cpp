@@ -111,8 +111,8 @@ void refuse_overwriting(const std::string& path) {
   }
 }
 
-ArchiveContents write(const std::string& path, const Manifest& manifest,
-                      std::vector<ArchiveContent> members) {
+ArchiveContents write_members(const std::string& path, const Manifest& manifest,
+                              std::vector<ArchiveContent> members) {
   ZipWriter writer(path);
   // First, so that a reader of the stream knows what will come.
   writer.add(std::string(manifest_name), Bytes::from(manifest_text(manifest)), true);
@@ -142,7 +142,7 @@ ArchiveContents write_archive(const std::string& path, const std::string& engine
     manifest.rows.push_back({file.name, file.kind, sha256(contents.view()), contents.size()});
     members.push_back({file.name, std::move(contents)});
   }
-  return write(path, manifest, std::move(members));
+  return write_members(path, manifest, std::move(members));
 }
 
 ArchiveContents write_archive(const std::string& path, const std::string& engine_name,
@@ -158,7 +158,7 @@ ArchiveContents write_archive(const std::string& path, const std::string& engine
     manifest.rows.push_back(
         {member.name, std::string(file_kind_name(kind)), sha256(bytes), bytes.size()});
   }
-  return write(path, manifest, std::move(members));
+  return write_members(path, manifest, std::move(members));
 }
 
 }  // namespace trex
