@@ -17,7 +17,8 @@
 #include "trex/base/text.hpp"
 #include "trex/base/units.hpp"
 #include "trex/cli/engine_options.hpp"
-#include "trex/document/units.hpp"
+#include "trex/cli/parse.hpp"
+#include "trex/render/wrap.hpp"
 #include "trex/store/collect.hpp"
 #include "trex/store/export_format.hpp"
 #include "trex/table/expression.hpp"
@@ -28,6 +29,7 @@ namespace {
 struct Options : EngineOptions {
   std::string to, output = "-", where;
   std::vector<std::string> tables, columns;
+  bool list_columns = false;
 };
 
 std::vector<Flag> flags(Options& o) {
@@ -35,7 +37,7 @@ std::vector<Flag> flags(Options& o) {
   tables.emplace_back("all");
   return with_engine_flags(
       {
-          {"ENGINE...", &o.engines, "the engine, or several: their rows follow one another"},
+          {"[ENGINE...]", &o.engines, "the engine, or several: their rows follow one another"},
           {"--to FORMAT", &o.to, "see below; else what the ending of the output's name says",
            store::export_format_names()},
           {"-o,--output FILE", &o.output,
@@ -47,18 +49,10 @@ std::vector<Flag> flags(Options& o) {
            tables},
           {"--columns A,B", &o.columns, "only these columns, in this order; all"},
           {"--where EXPR", &o.where, "only rows for which this holds, as of trex layers"},
+          {"--list-columns", &o.list_columns,
+           "the columns of --table, or of all; no engine needed"},
       },
       o);
-}
-
-std::vector<std::string> listed(const std::vector<std::string>& values) {
-  std::vector<std::string> result;
-  for (const std::string& value : values) {
-    for (const std::string_view part : split(value, ',')) {
-      if (!trim(part).empty()) result.emplace_back(trim(part));
-    }
-  }
-  return result;
 }
 
 const store::ExportFormat& format_of(const Options& o) {
@@ -219,7 +213,43 @@ void export_engines(const Options& o, const store::ExportFormat& format, Io& io)
   target.commit();
 }
 
+// A table: its columns with type, unit and meaning, fitted to the terminal.
+std::string columns_text(const store::TableSpec& table, int width) {
+  std::size_t longest = 0;
+  for (const store::ColumnSpec& column : table.columns) {
+    longest = std::max(longest, column.name.size());
+  }
+  const int indent = 2 + static_cast<int>(longest) + 2 + 8 + 2 + 8 + 2;
+  std::string text = fmt::format("{}: {}\n", table.name, table.description);
+  for (const store::ColumnSpec& column : table.columns) {
+    std::string head = fmt::format("  {:<{}}  {:<8}  {:<8}  ", column.name, longest,
+                                   column_type_name(column.type), store::unit_word(column.unit));
+    for (const std::string& line :
+         render::wrap(column.description, width > 0 ? std::max(width - indent, 20) : 0)) {
+      text += head + line + "\n";
+      head.assign(static_cast<std::size_t>(indent), ' ');
+    }
+  }
+  return text;
+}
+
+void list_columns(const Options& o, Io& io) {
+  std::vector<const store::TableSpec*> specs;
+  if (!o.tables.empty()) specs = tables_of(o);
+  if (specs.empty()) {
+    for (const store::TableSpec& spec : store::table_specs()) specs.push_back(&spec);
+  }
+  std::vector<std::string> texts;
+  for (const store::TableSpec* spec : specs) texts.push_back(columns_text(*spec, io.style.width));
+  io.output = o.output;
+  io.write(join(texts, "\n"));
+}
+
 ExitCode run(const Options& o, Io& io) {
+  if (o.list_columns) {
+    list_columns(o, io);
+    return ExitCode::success;
+  }
   const store::ExportFormat& format = format_of(o);
   if (!format.is_text && o.output == "-" && isatty(STDOUT_FILENO) == 1) {
     fail("'{}' is nothing for a terminal: give -o FILE{}", format.name,
@@ -253,8 +283,7 @@ std::string help_text() {
   }
   return text +
          "\nEvery table begins with engine_id (equal files, equal id) and engine; hidden layers\n"
-         "are among the layers: --where 'not hidden' leaves them out. docs/export.md describes\n"
-         "every column.\n\n" +
+         "are among the layers: --where 'not hidden' leaves them out.\n\n" +
          std::string(engine_help);
 }
 

@@ -2,8 +2,8 @@
 
 // SPDX-License-Identifier: Apache-2.0
 #include "trex/base/error.hpp"
-#include "trex/base/text.hpp"
 #include "trex/cli/engine_options.hpp"
+#include "trex/cli/parse.hpp"
 #include "trex/report/aggregates.hpp"
 #include "trex/report/layer_table.hpp"
 #include "trex/report/layers_report.hpp"
@@ -50,17 +50,6 @@ std::vector<Flag> flags(Options& o) {
            aggregates},
       },
       o);
-}
-
-// "a,b" and repeated options alike.
-std::vector<std::string> listed(const std::vector<std::string>& values) {
-  std::vector<std::string> result;
-  for (const std::string& value : values) {
-    for (const std::string_view part : split(value, ',')) {
-      if (!trim(part).empty()) result.emplace_back(trim(part));
-    }
-  }
-  return result;
 }
 
 ExitCode run(const Options& o, Io& io) {

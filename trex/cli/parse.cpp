@@ -223,4 +223,14 @@ void parse(const Command& command, const std::vector<Flag>& common,
   if (help == bindings.end() || !help->given) require_arguments(command, bindings);
 }
 
+std::vector<std::string> listed(const std::vector<std::string>& values) {
+  std::vector<std::string> result;
+  for (const std::string& value : values) {
+    for (const std::string_view part : split(value, ',')) {
+      if (!trim(part).empty()) result.emplace_back(trim(part));
+    }
+  }
+  return result;
+}
+
 }  // namespace trex::cli

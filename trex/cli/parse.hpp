@@ -27,4 +27,7 @@ std::vector<Flag> common_flags(CommonOptions& options, const Command& command);
 void parse(const Command& command, const std::vector<Flag>& common,
            const std::vector<std::string>& words);
 
+// The values of an option that takes several: repeated, or separated by commas.
+std::vector<std::string> listed(const std::vector<std::string>& values);
+
 }  // namespace trex::cli
