@@ -2,8 +2,8 @@
 """Do others read what `trex export` writes?
 
 Every table of several engines, one of them with hostile names, is written as JSON lines, CSV,
-Parquet and Arrow. Parquet is read by hyparquet and Arrow by apache-arrow (from npm, versions and
-checksums in the lock file); both must give the values of the JSON lines and the types that the
+Parquet and Arrow (stream and file). Parquet is read by hyparquet and Arrow by apache-arrow (from
+npm, versions and checksums in the lock file); all must give the values of the JSON lines and the types that the
 schema states. CSV is read by Python's reader, and by pandas where there is one. Without npm or its
 registry that part is skipped, and said to be.
 
@@ -22,7 +22,7 @@ import sys
 
 HERE = pathlib.Path(__file__).resolve().parent
 DATA = HERE.parent / "golden" / "data"
-FORMATS = ["jsonl", "csv", "parquet", "arrow"]
+FORMATS = ["jsonl", "csv", "parquet", "arrow", "feather"]
 
 HOSTILE_NAMES = [
     b'=HYPERLINK(\\"http://x\\",\\"y\\")', b"+1", b"-2+3", b"@SUM(A1)", b"\\tcmd", b'a,\\"b\\";c',

@@ -1,8 +1,9 @@
 // Reads what `trex export` wrote as JSON lines, Parquet and Arrow with readers that are not ours,
 // and says where they differ: in rows, values, types or what is said of the columns.
 //
-// usage: node read_tables.mjs FOLDER    for every NAME.jsonl with NAME.parquet and NAME.arrows
-// The libraries are looked for beside FOLDER's npm/node_modules, see export.py.
+// usage: node read_tables.mjs FOLDER NPM
+//   every NAME.jsonl in FOLDER with NAME.parquet, NAME.arrows and NAME.feather; the libraries are
+//   those of NPM/node_modules, see export.py
 
 // SPDX-License-Identifier: Apache-2.0
 
@@ -103,10 +104,11 @@ for (const file of readdirSync(folder).sort()) {
   const expected = readFileSync(join(folder, file), "utf8").trimEnd().split("\n").filter(Boolean).map((line) => JSON.parse(line));
   const parquet = await readParquet(join(folder, `${name}.parquet`));
   const arrow = readArrow(join(folder, `${name}.arrows`));
+  const feather = readArrow(join(folder, `${name}.feather`));
   const columns = JSON.parse(parquet.words.trex_columns);
   const names = columns.map((column) => column.name);
   if (expected.length > 0 && JSON.stringify(Object.keys(expected[0])) !== JSON.stringify(names)) problems.push(`${name}: JSON lines have other columns`);
-  for (const [reader, table] of [["parquet", parquet], ["arrow", arrow]]) {
+  for (const [reader, table] of [["parquet", parquet], ["arrow", arrow], ["feather", feather]]) {
     if (table.words.trex_table !== name) problems.push(`${name}: ${reader}: names table ${table.words.trex_table}`);
     if (!/^[1-9][0-9]*$/.test(table.words.trex_schema_version)) problems.push(`${name}: ${reader}: no schema version`);
     if (JSON.stringify(Object.keys(table.types)) !== JSON.stringify(names)) problems.push(`${name}: ${reader}: other columns: ${Object.keys(table.types)}`);

@@ -80,24 +80,27 @@ const TableBlock* root_table(const Document& document) {
   return nullptr;
 }
 
-std::string rows_text(const std::vector<const Column*>& columns, Row row_count,
-                      const Dialect& dialect, bool with_header) {
-  std::string result;
+std::vector<const Column*> all_columns(const Table& table) {
+  return data_columns({.key = "", .title = "", .table = table});  // which live as long as `table`
+}
+
+std::string header_text(const std::vector<const Column*>& columns, const Dialect& dialect) {
   std::vector<std::string> cells;
   cells.reserve(columns.size());
   for (const Column* column : columns) cells.push_back(safe_text(column->name()));
-  if (with_header) result += line_of(cells, dialect);
-  for (Row row = 0; row < row_count; ++row) {
+  return line_of(cells, dialect);
+}
+
+std::string rows_text(const std::vector<const Column*>& columns, Row first, Row last,
+                      const Dialect& dialect) {
+  std::string result;
+  std::vector<std::string> cells;
+  for (Row row = first; row < last; ++row) {
     cells.clear();
     for (const Column* column : columns) cells.push_back(cell_text(*column, row));
     result += line_of(cells, dialect);
   }
   return result;
-}
-
-std::string all_columns_text(const Table& table, const Dialect& dialect, bool with_header) {
-  return rows_text(data_columns({.key = "", .title = "", .table = table}),
-                   static_cast<Row>(table.row_count()), dialect, with_header);
 }
 
 using Cells = std::vector<std::pair<std::string, std::string>>;
@@ -171,8 +174,9 @@ std::string separated(std::span<const Document> documents, const Dialect& dialec
   std::string result;
   for (const Document& document : documents) {
     if (const TableBlock* table = root_table(document)) {
-      result += rows_text(data_columns(*table), static_cast<Row>(table->table.row_count()), dialect,
-                          result.empty());
+      const std::vector<const Column*> columns = data_columns(*table);
+      if (result.empty()) result += header_text(columns, dialect);
+      result += rows_text(columns, 0, static_cast<Row>(table->table.row_count()), dialect);
     }
   }
   return result;
@@ -180,11 +184,13 @@ std::string separated(std::span<const Document> documents, const Dialect& dialec
 
 }  // namespace
 
-std::string csv_table(const Table& table, bool with_header) {
-  return all_columns_text(table, comma, with_header);
+std::string csv_header(const Table& table) { return header_text(all_columns(table), comma); }
+std::string tsv_header(const Table& table) { return header_text(all_columns(table), tab); }
+std::string csv_rows(const Table& table, Row first, Row last) {
+  return rows_text(all_columns(table), first, last, comma);
 }
-std::string tsv_table(const Table& table, bool with_header) {
-  return all_columns_text(table, tab, with_header);
+std::string tsv_rows(const Table& table, Row first, Row last) {
+  return rows_text(all_columns(table), first, last, tab);
 }
 
 std::string csv(std::span<const Document> documents, const Style&) {

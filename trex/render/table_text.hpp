@@ -9,9 +9,11 @@
 
 namespace trex::render {
 
-// All columns, as `--format csv` and `tsv` write them.
-std::string csv_table(const Table& table, bool with_header);
-std::string tsv_table(const Table& table, bool with_header);
+// All columns, as `--format csv` and `tsv` write them: their names, and the rows [first, last).
+std::string csv_header(const Table& table);
+std::string tsv_header(const Table& table);
+std::string csv_rows(const Table& table, Row first, Row last);
+std::string tsv_rows(const Table& table, Row first, Row last);
 // The cell as JSON: null for unknown, a list on one line.
 void append_json_cell(std::string& out, const Column& column, Row row);
 

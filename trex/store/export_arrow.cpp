@@ -1,23 +1,20 @@
-// Tables as an Arrow IPC stream: a schema, batches of rows, an end.
+// Tables as an Arrow IPC stream (a schema, batches of rows, an end) or as an Arrow file, which is
+// such a stream with a footer, also known as Feather 2.
 //
 // The format is https://arrow.apache.org/docs/format/Columnar.html; numbers of types and fields are
 // those of Schema.fbs and Message.fbs there. Booleans are bits, texts Utf8, lists List, numbers
 // Int64 and Float64; unknown is null everywhere. Units and meanings stand in each field's metadata.
 
 // SPDX-License-Identifier: Apache-2.0
-#include <bit>
-#include <cstring>
+#include <algorithm>
 
-#include "trex/base/error.hpp"
-#include "trex/base/text.hpp"
+#include "trex/store/arrow_body.hpp"
 #include "trex/store/collect.hpp"
 #include "trex/store/export_format.hpp"
 #include "trex/store/flatbuffer.hpp"
 
 namespace trex::store {
 namespace {
-
-static_assert(std::endian::native == std::endian::little, "buffers are written as they are");
 
 using Place = FlatBuffer::Place;
 
@@ -98,11 +95,10 @@ Place write_message(FlatBuffer& out, std::int64_t header, std::size_t body_bytes
                                       {3, 8, static_cast<std::int64_t>(body_bytes)}})[0];
 }
 
-std::string schema_message(const TableSpec& table) {
-  FlatBuffer out;
+// Schema: endianness (little), fields, custom_metadata.
+void write_schema(FlatBuffer& out, Place hole, const TableSpec& table) {
   const std::vector<Place> holes =
-      out.table(write_message(out, header_schema, 0),
-                {FlatBuffer::reference(1), FlatBuffer::reference(2)});  // fields, custom_metadata
+      out.table(hole, {FlatBuffer::reference(1), FlatBuffer::reference(2)});
   const std::vector<Place> fields = out.references(holes[0], table.columns.size());
   for (std::size_t i = 0; i < fields.size(); ++i) {
     const ColumnSpec& column = table.columns[i];
@@ -111,160 +107,44 @@ std::string schema_message(const TableSpec& table) {
   write_metadata(out, holes[1],
                  {{"trex_schema_version", std::to_string(schema_version)},
                   {"trex_table", std::string(table.name)}});
+}
+
+std::string schema_message(const TableSpec& table) {
+  FlatBuffer out;
+  write_schema(out, write_message(out, header_schema, 0), table);
   return out.take();
 }
 
-struct RowSpan {
-  Row first, last;  // [first, last)
-  std::size_t size() const { return last - first; }
-};
+// RecordBatch: length, nodes, buffers.
+std::string batch_message(const ArrowBody& body, std::size_t rows) {
+  FlatBuffer out;
+  const std::vector<Place> holes =
+      out.table(write_message(out, header_record_batch, body.bytes().size()),
+                {{0, 8, static_cast<std::int64_t>(rows)},
+                 FlatBuffer::reference(1),
+                 FlatBuffer::reference(2)});
+  out.structs(holes[0], body.nodes(), 2);
+  out.structs(holes[1], body.buffers(), 2);
+  return out.take();
+}
 
-// A batch's buffers, one after the other, and what the record says of them.
-class Body {
- public:
-  void add_column(const Column& column, RowSpan rows) {
-    add_validity(column, rows);
-    switch (column.type()) {
-      case ColumnType::boolean:
-        add_bits(rows, [&](Row row) { return column.boolean(row).value_or(false); });
-        break;
-      case ColumnType::integer:
-        add_numbers(std::get<1>(column.data()).data() + rows.first, rows.size());
-        break;
-      case ColumnType::real:
-        add_numbers(std::get<2>(column.data()).data() + rows.first, rows.size());
-        break;
-      case ColumnType::text:
-        add_texts(rows, [&](Row row) { return column.text(row).value_or(""); });
-        break;
-      case ColumnType::integers:
-        add_integer_lists(std::get<4>(column.data()), rows);
-        break;
-      case ColumnType::texts:
-        add_text_lists(column, std::get<5>(column.data()), rows);
-        break;
-    }
-  }
+// Footer: version, schema, recordBatches. Of each batch where it begins, the length of its
+// metadata (32 bits and as many of nothing) and of its body.
+std::string footer(const TableSpec& table, const std::vector<std::int64_t>& batches) {
+  FlatBuffer out;
+  const std::vector<Place> holes =
+      out.table(FlatBuffer::root,
+                {{0, 2, metadata_version_5}, FlatBuffer::reference(1), FlatBuffer::reference(3)});
+  write_schema(out, holes[0], table);
+  out.structs(holes[1], batches, 3);
+  return out.take();
+}
 
-  std::string message(std::size_t rows) const {
-    FlatBuffer out;
-    const std::vector<Place> holes =  // RecordBatch: length, nodes, buffers
-        out.table(write_message(out, header_record_batch, bytes_.size()),
-                  {{0, 8, static_cast<std::int64_t>(rows)},
-                   FlatBuffer::reference(1),
-                   FlatBuffer::reference(2)});
-    out.structs(holes[0], nodes_, 2);
-    out.structs(holes[1], buffers_, 2);
-    return out.take();
-  }
-  const std::string& bytes() const { return bytes_; }
-
- private:
-  void add_node(std::size_t length, std::int64_t nulls) {
-    nodes_.insert(nodes_.end(), {static_cast<std::int64_t>(length), nulls});
-  }
-  void begin() { start_ = bytes_.size(); }
-  void end() {
-    buffers_.insert(buffers_.end(), {static_cast<std::int64_t>(start_),
-                                     static_cast<std::int64_t>(bytes_.size() - start_)});
-    bytes_.resize((bytes_.size() + 7) / 8 * 8, '\0');
-  }
-
-  template <class Is>
-  void add_bits(RowSpan rows, Is is) {
-    begin();
-    bytes_.resize(start_ + (rows.size() + 7) / 8, '\0');
-    for (Row row = rows.first; row < rows.last; ++row) {
-      if (!is(row)) continue;
-      const std::size_t at = row - rows.first;
-      char& byte = bytes_[start_ + at / 8];
-      byte = static_cast<char>(static_cast<unsigned char>(byte) | (1U << (at % 8)));
-    }
-    end();
-  }
-
-  // No bitmap where all are known.
-  void add_validity(const Column& column, RowSpan rows) {
-    std::int64_t nulls = 0;
-    for (Row row = rows.first; row < rows.last; ++row) nulls += column.is_null(row) ? 1 : 0;
-    add_node(rows.size(), nulls);
-    if (nulls > 0) {
-      add_bits(rows, [&](Row row) { return !column.is_null(row); });
-    } else {
-      begin();
-      end();
-    }
-  }
-
-  template <class T>
-  void add_numbers(const T* values, std::size_t count) {
-    begin();
-    bytes_.append(reinterpret_cast<const char*>(values), count * sizeof(T));
-    end();
-  }
-
-  template <class Text>
-  void add_texts(RowSpan rows, Text text) {
-    std::vector<std::int32_t> ends{0};
-    std::string all;
-    for (Row row = rows.first; row < rows.last; ++row) {
-      const std::string_view value = text(row);
-      if (is_valid_utf8(value)) {
-        all += value;
-      } else {
-        all += to_valid_utf8(value);
-      }
-      ends.push_back(offset(all.size()));
-    }
-    add_numbers(ends.data(), ends.size());
-    begin();
-    bytes_ += all;
-    end();
-  }
-
-  template <class T>
-  void add_ends(const Lists<T>& lists, RowSpan rows) {
-    std::vector<std::int32_t> ends{0};
-    std::size_t count = 0;
-    for (Row row = rows.first; row < rows.last; ++row) {
-      count += lists[row].size();
-      ends.push_back(offset(count));
-    }
-    add_numbers(ends.data(), ends.size());
-    add_node(count, 0);  // the items: all known
-    begin();
-    end();
-  }
-
-  void add_integer_lists(const Lists<std::int64_t>& lists, RowSpan rows) {
-    add_ends(lists, rows);
-    begin();
-    for (Row row = rows.first; row < rows.last; ++row) {
-      const auto list = lists[row];
-      bytes_.append(reinterpret_cast<const char*>(list.data()), list.size() * sizeof(list[0]));
-    }
-    end();
-  }
-
-  void add_text_lists(const Column& column, const Lists<StringId>& lists, RowSpan rows) {
-    add_ends(lists, rows);
-    std::vector<StringId> ids;
-    for (Row row = rows.first; row < rows.last; ++row) {
-      ids.insert(ids.end(), lists[row].begin(), lists[row].end());
-    }
-    add_texts({0, static_cast<Row>(ids.size())},
-              [&](Row at) { return (*column.strings())[ids[at]]; });
-  }
-
-  static std::int32_t offset(std::size_t value) {
-    if (value > INT32_MAX) fail("the texts of one row are too long for Arrow: over 2 GiB");
-    return static_cast<std::int32_t>(value);
-  }
-
-  std::string bytes_;
-  std::size_t start_ = 0;
-  std::vector<std::int64_t> nodes_, buffers_;
-};
+std::string little_endian(std::size_t value) {
+  std::string bytes;
+  for (std::size_t i = 0; i < 4; ++i) bytes += static_cast<char>(value >> (8 * i) & 0xFFU);
+  return bytes;
+}
 
 std::size_t text_bytes(const Column& column, Row row) {
   if (column.is_null(row)) return 0;
@@ -288,11 +168,13 @@ Row end_of_batch(const Table& table, Row first) {
   return most;
 }
 
+// A stream; in a file with a mark before it, and behind it where each batch stands.
 class ArrowWriter : public TableWriter {
  public:
-  ArrowWriter(const TableSpec& table, Sink sink)
-      : spec_(table), rows_(spec_), sink_(std::move(sink)) {
-    write_message_bytes(schema_message(spec_));
+  ArrowWriter(const TableSpec& table, bool is_file, Sink sink)
+      : spec_(table), is_file_(is_file), rows_(spec_), sink_(std::move(sink)) {
+    if (is_file_) write(std::string(file_mark) + std::string(2, '\0'));  // up to 8 bytes
+    write_metadata_bytes(schema_message(spec_));
   }
 
   // Small engines share a batch.
@@ -300,42 +182,63 @@ class ArrowWriter : public TableWriter {
     rows_.append(rows);
     if (rows_.row_count() >= batch_rows || rows_.text_bytes() >= batch_text_bytes) hand_on();
   }
+
   void finish() override {
     if (rows_.row_count() > 0) hand_on();
-    sink_.write(std::string("\xff\xff\xff\xff\0\0\0\0", 8));
+    write(continuation);
+    write(little_endian(0));
+    if (!is_file_) return;
+    const std::string end = footer(spec_, batches_);
+    write(end);
+    write(little_endian(end.size()));
+    write(file_mark);
   }
 
  private:
-  // Continuation mark, the metadata's length, the metadata; a body follows by itself.
-  void write_message_bytes(const std::string& metadata) {
-    std::string head("\xff\xff\xff\xff", 4);
-    const auto size = static_cast<std::uint32_t>(metadata.size());
-    for (std::size_t i = 0; i < 4; ++i) head += static_cast<char>(size >> (8 * i) & 0xFFU);
-    sink_.write(head);
-    sink_.write(metadata);
+  static constexpr std::string_view continuation = "\xff\xff\xff\xff";
+  static constexpr std::string_view file_mark = "ARROW1";
+
+  void write(std::string_view bytes) {
+    written_ += bytes.size();
+    sink_.write(bytes);
+  }
+  void write_metadata_bytes(const std::string& metadata) {
+    write(continuation);
+    write(little_endian(metadata.size()));
+    write(metadata);
   }
 
   void hand_on() {
     const Table table = rows_.take();
     for (Row first = 0; first < table.row_count();) {
       const RowSpan rows{first, end_of_batch(table, first)};
-      Body body;
+      ArrowBody body;
       for (std::size_t i = 0; i < table.column_count(); ++i) body.add_column(table.column(i), rows);
-      write_message_bytes(body.message(rows.size()));
-      sink_.write(body.bytes());
+      const std::size_t start = written_;
+      write_metadata_bytes(batch_message(body, rows.size()));
+      batches_.insert(batches_.end(), {static_cast<std::int64_t>(start),
+                                       static_cast<std::int64_t>(written_ - start),
+                                       static_cast<std::int64_t>(body.bytes().size())});
+      write(body.bytes());
       first = rows.last;
     }
   }
 
   TableSpec spec_;
+  bool is_file_;
   GrowingTable rows_;
   Sink sink_;
+  std::size_t written_ = 0;
+  std::vector<std::int64_t> batches_;  // offset, length of the metadata and of the body
 };
 
 }  // namespace
 
 std::unique_ptr<TableWriter> arrow_writer(const TableSpec& table, Sink sink) {
-  return std::make_unique<ArrowWriter>(table, std::move(sink));
+  return std::make_unique<ArrowWriter>(table, false, std::move(sink));
+}
+std::unique_ptr<TableWriter> feather_writer(const TableSpec& table, Sink sink) {
+  return std::make_unique<ArrowWriter>(table, true, std::move(sink));
 }
 
 }  // namespace trex::store

@@ -75,6 +75,7 @@ std::unique_ptr<TableWriter> jsonl_writer(const TableSpec& table, Sink sink);
 std::unique_ptr<TableWriter> markdown_writer(const TableSpec& table, Sink sink);
 std::unique_ptr<TableWriter> parquet_writer(const TableSpec& table, Sink sink);
 std::unique_ptr<TableWriter> arrow_writer(const TableSpec& table, Sink sink);
+std::unique_ptr<TableWriter> feather_writer(const TableSpec& table, Sink sink);
 void xlsx_file(std::span<const Engine> engines, const Write& write);
 void perfetto_file(std::span<const Engine> engines, const Write& write);
 void openmetrics_file(std::span<const Engine> engines, const Write& write);

@@ -2,6 +2,8 @@
 // are rounded alike.
 
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+
 #include "trex/base/json.hpp"
 #include "trex/render/formats.hpp"
 #include "trex/render/table_text.hpp"
@@ -11,18 +13,26 @@
 namespace trex::store {
 namespace {
 
+constexpr Row rows_at_once = 4096;  // as text they are a few MB
+
 class SeparatedWriter : public TableWriter {
  public:
-  using Text = std::string (*)(const Table& table, bool with_header);
-  SeparatedWriter(const TableSpec& table, Text text, Sink sink)
-      : text_(text), write_(std::move(sink.write)) {
-    write_(text_(GrowingTable(table).take(), true));
+  using Header = std::string (*)(const Table& table);
+  using Rows = std::string (*)(const Table& table, Row first, Row last);
+  SeparatedWriter(const TableSpec& table, Header header, Rows rows, Write write)
+      : rows_(rows), write_(std::move(write)) {
+    write_(header(GrowingTable(table).take()));
   }
-  void add(const Table& rows) override { write_(text_(rows, false)); }
+  void add(const Table& rows) override {
+    const Row count = static_cast<Row>(rows.row_count());
+    for (Row first = 0; first < count; first += std::min(rows_at_once, count - first)) {
+      write_(rows_(rows, first, first + std::min(rows_at_once, count - first)));
+    }
+  }
   void finish() override {}
 
  private:
-  Text text_;
+  Rows rows_;
   Write write_;
 };
 
@@ -91,10 +101,12 @@ class MarkdownTableWriter : public TableWriter {
 }  // namespace
 
 std::unique_ptr<TableWriter> csv_writer(const TableSpec& table, Sink sink) {
-  return std::make_unique<SeparatedWriter>(table, render::csv_table, std::move(sink));
+  return std::make_unique<SeparatedWriter>(table, render::csv_header, render::csv_rows,
+                                           std::move(sink.write));
 }
 std::unique_ptr<TableWriter> tsv_writer(const TableSpec& table, Sink sink) {
-  return std::make_unique<SeparatedWriter>(table, render::tsv_table, std::move(sink));
+  return std::make_unique<SeparatedWriter>(table, render::tsv_header, render::tsv_rows,
+                                           std::move(sink.write));
 }
 std::unique_ptr<TableWriter> json_writer(const TableSpec&, Sink sink) {
   return std::make_unique<JsonRowsWriter>(true, std::move(sink));
