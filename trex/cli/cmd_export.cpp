@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdlib>
+#include <optional>
 
 #include "trex/base/error.hpp"
 #include "trex/base/file.hpp"
@@ -20,6 +21,7 @@
 #include "trex/cli/parse.hpp"
 #include "trex/render/wrap.hpp"
 #include "trex/store/collect.hpp"
+#include "trex/store/engines_beneath.hpp"
 #include "trex/store/export_format.hpp"
 #include "trex/table/expression.hpp"
 
@@ -29,7 +31,7 @@ namespace {
 struct Options : EngineOptions {
   std::string to, output = "-", where;
   std::vector<std::string> tables, columns;
-  bool list_columns = false;
+  bool list_columns = false, keep_going = false;
 };
 
 std::vector<Flag> flags(Options& o) {
@@ -37,7 +39,7 @@ std::vector<Flag> flags(Options& o) {
   tables.emplace_back("all");
   return with_engine_flags(
       {
-          {"[ENGINE...]", &o.engines, "the engine, or several: their rows follow one another"},
+          {"[ENGINE...]", &o.engines, "engines, or folders of them: their rows follow one another"},
           {"--to FORMAT", &o.to, "see below; else what the ending of the output's name says",
            store::export_format_names()},
           {"-o,--output FILE", &o.output,
@@ -49,6 +51,7 @@ std::vector<Flag> flags(Options& o) {
            tables},
           {"--columns A,B", &o.columns, "only these columns, in this order; all"},
           {"--where EXPR", &o.where, "only rows for which this holds, as of trex layers"},
+          {"--keep-going", &o.keep_going, "leave out what cannot be read, and say so"},
           {"--list-columns", &o.list_columns,
            "the columns of --table, or of all; no engine needed"},
       },
@@ -165,12 +168,31 @@ class ExportProgress {
   Clock::time_point last_ = Clock::now();
 };
 
-Engine load_next(const EngineFiles& files, ExportProgress& progress, Io& io) {
+void leave_out(const Error& error, const Options& o, Io& io) {
+  if (!o.keep_going) throw Error(error);
+  io.say(fmt::format("warning: left out: {}", error.what()));
+}
+
+// Where options say which files, those; else every engine beneath what is named.
+std::vector<EngineFiles> engines_of(const Options& o, Io& io) {
+  if (o.engines.empty() || says_which_files(o)) return find_engines(o);
+  reject_contradictions(o);
+  return store::engines_beneath(o.engines, [&](const Error& error) { leave_out(error, o, io); });
+}
+
+// Nothing where it cannot be read and is to be left out.
+std::optional<Engine> load_next(const EngineFiles& files, ExportProgress& progress,
+                                const Options& o, Io& io) {
   progress.next();
-  Engine engine = load_engine(files);
-  warn_of_cut_graph(engine, io);
-  if (io.verbose) say_what_was_used(engine, io);
-  return engine;
+  try {
+    Engine engine = load_engine(files);
+    warn_of_cut_graph(engine, io);
+    if (io.verbose) say_what_was_used(engine, io);
+    return engine;
+  } catch (const Error& error) {
+    leave_out(error, o, io);
+    return std::nullopt;
+  }
 }
 
 void export_tables(const Options& o, const store::ExportFormat& format, Io& io) {
@@ -180,7 +202,7 @@ void export_tables(const Options& o, const store::ExportFormat& format, Io& io) 
   if (is_folder && !(o.columns.empty() && o.where.empty())) {
     fail("--columns and --where are of one table, but --table names {}", specs.size());
   }
-  const std::vector<EngineFiles> engines = find_engines(o);
+  const std::vector<EngineFiles> engines = engines_of(o, io);
   if (is_folder) make_directories(o.output);
   std::vector<std::unique_ptr<TableFile>> files;
   for (const store::TableSpec* spec : specs) {
@@ -191,8 +213,9 @@ void export_tables(const Options& o, const store::ExportFormat& format, Io& io) 
   }
   ExportProgress progress(engines.size(), io);
   for (const EngineFiles& engine_files : engines) {
-    const Engine engine = load_next(engine_files, progress, io);
-    store::EngineTables tables(engine);
+    const std::optional<Engine> engine = load_next(engine_files, progress, o, io);
+    if (!engine) continue;
+    store::EngineTables tables(*engine);
     for (const auto& file : files) file->add(tables);
   }
   for (const auto& file : files) file->finish();
@@ -203,11 +226,16 @@ void export_engines(const Options& o, const store::ExportFormat& format, Io& io)
   if (!o.columns.empty() || !o.where.empty() || !o.tables.empty()) {
     fail("--table, --columns and --where choose of tables; '{}' shows whole engines", format.name);
   }
-  const std::vector<EngineFiles> found = find_engines(o);
+  const std::vector<EngineFiles> found = engines_of(o, io);
   ExportProgress progress(found.size(), io);
   std::vector<Engine> engines;
   engines.reserve(found.size());
-  for (const EngineFiles& files : found) engines.push_back(load_next(files, progress, io));
+  for (const EngineFiles& files : found) {
+    if (std::optional<Engine> engine = load_next(files, progress, o, io)) {
+      engines.push_back(std::move(*engine));
+    }
+  }
+  if (engines.empty()) fail("no engine could be read");
   Target target(o.output, io);
   format.write_engines(engines, [&](std::string_view bytes) { target.write(bytes); });
   target.commit();
@@ -294,7 +322,8 @@ Command export_command() {
       "export", "engines as files: csv, json, parquet, xlsx, traces, metrics ...",
       {{"trex export resnet.graph.json -o layers.csv", "every layer with every figure"},
        {"trex export fp32.graph.json fp16.graph.json -o both.xlsx", "a workbook, with charts"},
-       {"trex export a/ b/ c/ --to jsonl --table findings", "the findings of three engines"},
+       {"trex export runs/ --to jsonl --table findings",
+        "the findings of every engine in a folder"},
        {"trex export out/ --to csv --table all -o tables/", "every table, a file each"},
        {"trex export plan.json --to markdown --where 'time_ms > 0.1'",
         "slow layers, for a comment"}},

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <climits>
+#include <iterator>
 #include <set>
 
 #include "trex/base/error.hpp"
@@ -74,7 +75,16 @@ bool is_graph_file(const std::string& path) {
   return kind == FileKind::graph || kind == FileKind::names_only_graph;
 }
 
-// What would otherwise be dropped without a word.
+}  // namespace
+
+bool says_which_files(const EngineOptions& o) {
+  const std::string* const texts[] = {
+      &o.graph,       &o.profile,   &o.timing, &o.profile_metadata, &o.build_metadata,
+      &o.profile_log, &o.build_log, &o.onnx,   &o.gpu_samples,      &o.name};
+  return o.opt_profile || std::any_of(std::begin(texts), std::end(texts),
+                                      [](const std::string* text) { return !text->empty(); });
+}
+
 void reject_contradictions(const EngineOptions& options) {
   std::set<std::string> seen;
   for (const std::string& engine : options.engines) {
@@ -84,8 +94,6 @@ void reject_contradictions(const EngineOptions& options) {
     }
   }
 }
-
-}  // namespace
 
 void say_what_was_used(const Engine& engine, Io& io) {
   for (const SourceFile& source : engine.sources) {

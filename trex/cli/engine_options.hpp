@@ -34,6 +34,11 @@ void say_what_was_used(const Engine& engine, Io& io);
 // part.
 void warn_of_cut_graph(const Engine& engine, Io& io);
 
+// Whether an option says more than ENGINE does: names a file, the optimization profile, the engine.
+bool says_which_files(const EngineOptions& options);
+// What would otherwise be dropped without a word, such as an engine given twice: throws Error.
+void reject_contradictions(const EngineOptions& options);
+
 // The files of each engine. Throws Error when no engine was given.
 std::vector<EngineFiles> find_engines(const EngineOptions& options);
 // Finds, loads and (with -v) says what was found. Throws Error when no engine was given.
