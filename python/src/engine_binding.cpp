@@ -1,7 +1,8 @@
 // Engines for Python: loaded from files or texts, as tables, and each layer's own JSON.
 //
-// Loading computes the whole layer table at once: the analyses intern their texts into the
-// engine's pool, and after that the engine can be read from several threads without a lock.
+// The analyses intern their texts into the engine's pool, so they are run before anything reads the
+// engine without the GIL: at once by load(), and for a dataframe, which needs none of them, when a
+// table or a report is asked for. After that several threads may read it without a lock.
 
 // SPDX-License-Identifier: Apache-2.0
 #include <pybind11/stl.h>
@@ -26,7 +27,18 @@ namespace {
 struct HeldEngine {
   Engine engine;
   std::optional<EngineFiles> files;  // none when it was made from a text
-  Table layers;                      // every column of every analysis
+
+  // Every column of every analysis. Under the GIL, or before anyone else has this engine.
+  const Table& layers() {
+    if (!layers_) {
+      const Table all = report::layer_table(engine, {"all"});
+      layers_ = all.select(report::every_column(all));
+    }
+    return *layers_;
+  }
+
+ private:
+  std::optional<Table> layers_;
 };
 
 using Held = std::shared_ptr<HeldEngine>;
@@ -35,8 +47,6 @@ Held hold(Engine engine, std::optional<EngineFiles> files = {}) {
   auto held = std::make_shared<HeldEngine>();
   held->files = std::move(files);
   held->engine = std::move(engine);
-  Table all = report::layer_table(held->engine, {"all"});
-  held->layers = all.select(report::every_column(all));
   return held;
 }
 
@@ -60,6 +70,7 @@ std::vector<Held> load(const std::vector<std::string>& paths,
   std::vector<Held> engines;
   for (const EngineFiles& found : find_engine_files(paths, files_of(named, opt_profile))) {
     engines.push_back(hold(load_engine(found), found));
+    engines.back()->layers();
   }
   return engines;
 }
@@ -193,10 +204,25 @@ py::list sources_of(const HeldEngine& held) {
   return sources;
 }
 
+// Their texts are in the engine's pool, and their users need no GIL to read them.
+template <Table Engine::*table>
+Table table_of(HeldEngine& held) {
+  held.layers();
+  return held.engine.*table;
+}
+
+py::list binding_names(const HeldEngine& held) {
+  py::list names;
+  const View<std::string_view> column = held.engine.bindings[binding::name];
+  for (Row row = 0; row < column.size(); ++row) names.append(to_python(column[row]));
+  return names;
+}
+
 }  // namespace
 
 SharedEngine engine_in(const py::object& object) {
   const auto held = py::cast<std::shared_ptr<HeldEngine>>(object);
+  held->layers();  // while the GIL is held: the caller may release it
   return {held, &held->engine};
 }
 
@@ -214,12 +240,15 @@ void bind_engine(py::module_& module) {
       .def_property_readonly(
           "is_detailed",
           [](const HeldEngine& e) { return e.engine.verbosity == Verbosity::detailed; })
-      .def_property_readonly("layers", [](const HeldEngine& e) { return e.layers; })
-      .def_property_readonly("tensors", [](const HeldEngine& e) { return e.engine.tensors; })
-      .def_property_readonly("regions", [](const HeldEngine& e) { return e.engine.regions; })
-      .def_property_readonly("bindings", [](const HeldEngine& e) { return e.engine.bindings; })
-      .def_property_readonly("source_ops", [](const HeldEngine& e) { return e.engine.source_ops; })
-      .def_property_readonly("timing", [](const HeldEngine& e) { return e.engine.timing; })
+      .def_property_readonly("layers", [](HeldEngine& e) { return e.layers(); })
+      .def_property_readonly("tensors", table_of<&Engine::tensors>)
+      .def_property_readonly("regions", table_of<&Engine::regions>)
+      .def_property_readonly("bindings", table_of<&Engine::bindings>)
+      .def_property_readonly("source_ops", table_of<&Engine::source_ops>)
+      .def_property_readonly("timing", table_of<&Engine::timing>)
+      // Without analyses; not for users, who may read it in threads.
+      .def_property_readonly("plain_layers", [](const HeldEngine& e) { return e.engine.layers; })
+      .def_property_readonly("binding_names", binding_names)
       .def_property_readonly(
           "profile_metadata",
           [](const HeldEngine& e) { return metadata_of(e.engine.profile_metadata); })

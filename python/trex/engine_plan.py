@@ -15,7 +15,6 @@ from .engine import Engine
 from .layer import _DECONVOLUTION, Layer, _fold_raw, _type_named
 from .parser import (
     _REMOVED,
-    _binding_names,
     _clean_by_row,
     _existing,
     _in_archive,
@@ -26,6 +25,7 @@ from .parser import (
     _without_collector,
     read_profiling_file,
 )
+from .table import Column
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -75,7 +75,7 @@ class EnginePlan:
         self.name = default_name if name is None else name
         self.engine = Engine(self._native)
         self._warn_of_pairing()
-        self.bindings: List[str] = _binding_names(self._native) or (
+        self.bindings: List[str] = self._native.binding_names or (
             [""] if isinstance(graph_file, (list, tuple)) else []
         )
         self._made: Dict[str, Any] = {}
@@ -118,7 +118,7 @@ class EnginePlan:
 
     def _split_rows(self) -> Tuple[List[int], List[int], List[int]]:
         """Rows of the core's tables: those of `df`, of constants, and of `df` with NoOps."""
-        kinds = self._native.layers.column("type").to_list()
+        kinds = self._native.plain_layers.column("type").to_list()
         kept = [row for row, kind in enumerate(kinds) if kind not in _REMOVED]
         constants = [row for row in kept if kinds[row] == "Constant"]
         with_no_ops = [row for row in kept if kinds[row] != "Constant"]
@@ -189,7 +189,9 @@ class EnginePlan:
         """Of the core's table, the rows of `df`; floats with NaN, or objects."""
         import numpy as np
 
-        column = self.engine.all_layers[name]
+        plain = self._native.plain_layers
+        known = name in plain.column_names()
+        column = Column(plain.column(name)) if known else self.engine.all_layers[name]
         if column.type in ("real", "integer"):
             values = column.numpy()[self._rows]
             if column.type == "real":

@@ -81,15 +81,11 @@ def _read_role(path: Any, role: str) -> Any:
     return read_json(_member(_existing(path), role))
 
 
-def _binding_names(native: _core.Engine) -> List[str]:
-    return [str(name) for name in native.bindings.column("name").to_list()]
-
-
 def read_graph_file(graph_file: Any) -> Tuple[List[Dict[str, Any]], List[str]]:
     """(layers as the file has them, names of the engine's inputs and outputs)."""
     native = _core.load_named({"graph": _member(_existing(graph_file), "graph")}, None)
     with _without_collector():
-        return native.raw_layers(range(len(native.layers))), _binding_names(native)
+        return native.raw_layers(range(len(native.plain_layers))), native.binding_names
 
 
 def _unique(name: str, taken: Dict[str, int]) -> str:
@@ -127,10 +123,10 @@ def _without_collector() -> Iterator[None]:
 def _unique_names(native: _core.Engine) -> List[str]:
     """By row: unique, without control characters; signals and waits do not take a name."""
     taken: Dict[str, int] = {}
-    names = [_plain(name or "") for name in native.layers.column("name").to_list()]
+    names = [_plain(name or "") for name in native.plain_layers.column("name").to_list()]
     if len(set(names)) == len(names):
         return names
-    kinds = native.layers.column("type").to_list()
+    kinds = native.plain_layers.column("type").to_list()
     return [
         name if kind in _REMOVED else _unique(name, taken) for name, kind in zip(names, kinds)
     ]
@@ -138,7 +134,7 @@ def _unique_names(native: _core.Engine) -> List[str]:
 
 def _clean_by_row(native: _core.Engine) -> Dict[int, Dict[str, Any]]:
     """Layers under unique names without control characters, by row; no signals, waits."""
-    kinds = native.layers.column("type").to_list()
+    kinds = native.plain_layers.column("type").to_list()
     rows = [row for row, kind in enumerate(kinds) if kind not in _REMOVED]
     names = _unique_names(native)
     with _without_collector():
@@ -160,7 +156,7 @@ def import_graph_file(
 ) -> Tuple[List[Dict[str, Any]], List[str]]:
     """As read_graph_file, for one optimization profile, cleaned: unique names, no signal or wait."""
     native = _core.load_named({"graph": _member(_existing(graph_file), "graph")}, profile_id)
-    return list(_clean_by_row(native).values()), _binding_names(native)
+    return list(_clean_by_row(native).values()), native.binding_names
 
 
 def read_profiling_file(profiling_file: Any) -> List[Dict[str, Any]]:

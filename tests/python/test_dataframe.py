@@ -123,3 +123,25 @@ def test_the_collector_is_as_it_was():
         assert not gc.isenabled()
     finally:
         gc.enable()
+
+
+def test_threads_share_a_plan(sample_graphs):
+    """The analyses run when the first of them is asked for, whoever else reads the plan."""
+    import threading
+
+    graph = max(sample_graphs, key=lambda path: path.stat().st_size)
+    wanted = trex.EnginePlan(graph)
+    frame, findings = wanted.df, wanted.engine.lint().render("json", 0)
+    for _ in range(3):
+        plan, same = trex.EnginePlan(graph), []
+        work = [
+            lambda: same.append(plan.engine.lint().render("json", 0) == findings),
+            lambda: same.append(plan.df.equals(frame)),
+            lambda: same.append(len(plan.engine.query("io_bytes > 0")) > 0),
+        ] * 2
+        threads = [threading.Thread(target=part) for part in work]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert same == [True] * 6
