@@ -43,13 +43,13 @@ std::string_view without_quotes(std::string_view text) {
   return quoted ? text.substr(1, text.size() - 2) : text;
 }
 
-struct Key {
+struct LineKey {
   std::string_view name;
   std::size_t length = 0;  // with quotes and colon
 };
 
 // The known key that begins at `at`, or nothing.
-std::optional<Key> key_at(std::string_view line, std::size_t at) {
+std::optional<LineKey> key_at(std::string_view line, std::size_t at) {
   const std::string_view rest = line.substr(at, longest_key);
   const std::size_t colon = rest.find(':');
   if (colon == std::string_view::npos) return std::nullopt;
@@ -57,7 +57,7 @@ std::optional<Key> key_at(std::string_view line, std::size_t at) {
   const std::string_view name = without_quotes(rest.substr(0, colon));
   const PlanKeyMatch match = find_plan_key(name);
   if (!ends || match.key == PlanKey::unknown || !match.exact) return std::nullopt;
-  return Key{name, colon + 1};
+  return LineKey{name, colon + 1};
 }
 
 bool holds_text(std::string_view key) {
