@@ -236,6 +236,17 @@ Document result_document(const Table& table, const std::optional<std::int64_t>& 
   return document;
 }
 
+// EXPLAIN gives a drawing of many lines in one cell.
+std::string plan_text(const Table& table) {
+  std::string text;
+  for (Row row = 0; row < table.row_count(); ++row) {
+    for (const std::string_view line : lines(table.at("explain_value").text(row).value_or(""))) {
+      text += printable(line) + "\n";
+    }
+  }
+  return text;
+}
+
 // Tells people that wait, on a terminal, how far it is; and stops at Ctrl-C.
 class Progress {
  public:
@@ -286,6 +297,10 @@ ExitCode run(const Options& o, Io& io) {
   if (tables.size() > 1 && (io.format_name == "csv" || io.format_name == "tsv")) {
     fail("{} holds one table, but the SQL gives {}; ask for one at a time", io.format_name,
          tables.size());
+  }
+  if (tables.size() == 1 && io.format_name == "text" && tables[0].find("explain_value")) {
+    io.write(plan_text(tables[0]));
+    return ExitCode::success;
   }
   std::vector<Document> documents;
   for (const Table& table : tables) documents.push_back(result_document(table, o.limit, io));
