@@ -94,7 +94,7 @@ TableBlock precision_block(const DiffInput& in) {
   return {.key = "by_precision", .title = "By precision", .table = std::move(table)};
 }
 
-std::string said_figure(double value, Unit unit) {
+std::string said_total(double value, Unit unit) {
   return std::isfinite(value) ? said(Json(value), unit) : "-";
 }
 
@@ -105,9 +105,9 @@ TableBlock totals_table(const DiffInput& in, const std::vector<double>& a,
   for (std::size_t i = 0; i < specs.size(); ++i) {
     if (std::isnan(a[i]) && std::isnan(b[i])) continue;
     labels.emplace_back(specs[i].label);
-    of_a.push_back(said_figure(a[i], specs[i].unit));
-    of_b.push_back(said_figure(b[i], specs[i].unit));
-    const std::string delta = said_figure(std::abs(b[i] - a[i]), specs[i].unit);
+    of_a.push_back(said_total(a[i], specs[i].unit));
+    of_b.push_back(said_total(b[i], specs[i].unit));
+    const std::string delta = said_total(std::abs(b[i] - a[i]), specs[i].unit);
     deltas.push_back(b[i] > a[i] ? "+" + delta : b[i] < a[i] ? "-" + delta : delta);
     std::string change = a[i] > 0 ? said_ratio(b[i] / a[i] - 1) : "-";
     const bool noise = specs[i].quantile == 0.5 && in.difference.latency.significant == false;
