@@ -172,10 +172,10 @@ TEST(CallRoofline, KnowsNoPeaksOfAnUnknownDevice) {
 }
 
 TEST(CallSourceOps, ListsTheLayersOfEachNodeOnce) {
-  Session session =
-      session_of({"l0 Convolution x:Half -> a:Half meta=\"[ONNX Layer: /c]\x1e[ONNX Layer: /r]\"\n"
-                  "l1 Convolution a:Half -> b:Half\n"
-                  "l2 Convolution b:Half -> y:Half meta=\"[ONNX Layer: /r]\"\n"});
+  Session session = session_of(
+      {"l0 Convolution x:Half -> a:Half @0.5 meta=\"[ONNX Layer: /c]\x1e[ONNX Layer: /r]\"\n"
+       "l1 Convolution a:Half -> b:Half\n"
+       "l2 Convolution b:Half -> y:Half @0.25 meta=\"[ONNX Layer: /r]\"\n"});
   const ReadAnswer answer = ask(session, R"({"call":"source_ops","engine":0})");
   ASSERT_EQ(answer.error(), "");
   EXPECT_EQ(answer.column("name").find("texts")->dump(),
@@ -185,6 +185,11 @@ TEST(CallSourceOps, ListsTheLayersOfEachNodeOnce) {
             (std::vector<std::uint32_t>{0, 1, 3, 4}));
   EXPECT_EQ(answer.values<double>(*layers.find("values"), "f64"),
             (std::vector<double>{0, 0, 2, 1}));
+  const auto times = answer.values<double>(*answer.column("time_ms").find("values"), "f64");
+  ASSERT_EQ(times.size(), 3u);
+  EXPECT_EQ(times[0], 0.5);
+  EXPECT_EQ(times[1], 0.75);          // l0 and l2
+  EXPECT_TRUE(std::isnan(times[2]));  // l1 was not timed
 }
 
 const char* const slow_engine =

@@ -1,6 +1,7 @@
 // Which layers came of each node of the model. The other way round stands in the layer table.
 
 // SPDX-License-Identifier: Apache-2.0
+#include <cmath>
 #include <unordered_map>
 #include <vector>
 
@@ -10,6 +11,9 @@
 namespace trex::page {
 namespace {
 
+constexpr Key<double> time_key{
+    "time_ms", Unit::milliseconds,
+    "time of these layers; a layer made of several nodes counts at each"};
 constexpr Key<Integers> layers_key{"layers", Unit::none, "rows of the layers that name it"};
 
 // By row of engine.source_ops.
@@ -33,13 +37,27 @@ Lists<std::int64_t> layers_of_ops(const Engine& engine) {
   return result;
 }
 
+// By op; unknown where one of its layers was not timed, or where there is none.
+std::vector<double> times_of(const Engine& engine, const Lists<std::int64_t>& layers) {
+  const auto times = engine.layers[layer::time_ms];
+  std::vector<double> sums;
+  for (std::size_t op = 0; op < layers.size(); ++op) {
+    const auto rows = layers[op];
+    double sum = rows.empty() ? null_real : 0;
+    for (const std::int64_t row : rows) sum += times[static_cast<Row>(row)].value_or(null_real);
+    sums.push_back(std::isfinite(sum) ? sum : null_real);
+  }
+  return sums;
+}
+
 }  // namespace
 
-// The table of the model's nodes with the column "layers".
+// The table of the model's nodes with the columns "time_ms" and "layers".
 Answer source_ops_call(Session& session, const Request& request) {
   const Engine& engine = engine_of(session, request).engine();
   Table table = engine.source_ops;
-  table.add(layers_key, layers_of_ops(engine));
+  Lists<std::int64_t> layers = layers_of_ops(engine);
+  table.add(time_key, times_of(engine, layers)).add(layers_key, std::move(layers));
   Answer answer;
   set_table(answer, table);
   return answer;

@@ -101,6 +101,13 @@ function color_tree(nodes: TreeNode[], color: (root: TreeNode, at: number) => st
   nodes.forEach((root, at) => paint(root, color(root, at)));
 }
 
+// Sums are of what is known.
+function unknown_note(rows: readonly number[], values: ArrayLike<number>, title: string): string[] {
+  const unknown = rows.filter((row) => !Number.isFinite(values[row])).length;
+  if (unknown === 0 || unknown === rows.length) return [];
+  return [`${unknown} of ${rows.length} layers have no known ${title}: the sums around them are at least so much`];
+}
+
 export function tree_entry(): Entry {
   const entry: Entry = {
     id: 'tree', group: 'Time', title: 'Where it goes',
@@ -130,6 +137,7 @@ export function tree_entry(): Entry {
         title: `Where the ${title_of(chosen.measure)} goes`,
         summary: `${title_of(chosen.measure)} of ${rows.length} layers by ${by.map(title_of).join(', ')}`,
         notes: [
+          ...unknown_note(rows, values, title_of(chosen.measure)),
           ...(leaves ? [] : [`more than ${most_leaves} layers: drawn down to the groups, not to the layers`]),
           ...(context.filter ? ['only layers in the filter are added up'] : []),
         ],

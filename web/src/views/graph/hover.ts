@@ -68,8 +68,12 @@ function layer_card(title: string, type: string, row: number, layers: Columns): 
 
 function scope_lines(count: number | undefined, rows: Uint32Array, layers: Columns): CardText['lines'] {
   const sum = (column: string): string => {
-    const value = known_sum(layers.numbers(column) as Float64Array, rows);
-    return Number.isNaN(value) ? unknown : say(value, 'ms');
+    const values = layers.numbers(column) as Float64Array;
+    const value = known_sum(values, rows);
+    if (Number.isNaN(value)) return unknown;
+    // Those that take no time, such as NoOps, are in no profile.
+    const missing = rows.some((row) => Number.isNaN(values[row]) && layers.number('hidden', row) !== 1);
+    return `${missing ? 'at least ' : ''}${say(value, 'ms')}`;
   };
   let findings = 0;
   for (const row of rows) findings += layers.number('findings', row) || 0;

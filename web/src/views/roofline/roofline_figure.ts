@@ -23,6 +23,8 @@ export interface Arrow {
 
 const columns = ['intensity', 'tflops', 'flops', 'bytes_moved', 'gbps', 'time_ms', 'floor_ms', 'efficiency', 'recoverable_ms', 'bound', 'type', 'precision'];
 const gap_lines = 12; // of the layers with most to win
+const [label_width, label_height] = [46, 15]; // pixels that "-45.5 %" takes
+const room_for_names = 0.24; // of the plot's width, right of the last dot
 
 export function roofline_frame(context: Context, rows: readonly number[]): Frame {
   return layer_frame(context.layers, rows, columns);
@@ -72,14 +74,22 @@ function gaps(frame: Frame, rows: readonly number[], scene: Scene): object {
 }
 
 function arrow_series(arrows: Arrow[], factors: { x: number; y: number }, scene: Scene): object {
+  let labels: { x: number; y: number }[] = []; // none over another
+  const free = (x: number, y: number) => {
+    if (labels.some((other) => Math.abs(other.x - x) < label_width && Math.abs(other.y - y) < label_height)) return false;
+    labels.push({ x, y });
+    return true;
+  };
   return {
     type: 'custom', silent: true, z: 6,
     renderItem: (params: any, api: any) => {
+      if (params.dataIndexInside === 0) labels = [];
       const arrow = arrows[params.dataIndex];
       const [a, b] = [api.coord([api.value(0), api.value(1)]), api.coord([api.value(2), api.value(3)])];
       const long = Math.hypot(b[0] - a[0], b[1] - a[1]);
       if (!Number.isFinite(long) || long < 8) return null;
       const [ux, uy] = [(b[0] - a[0]) / long, (b[1] - a[1]) / long];
+      const [x, y] = [(a[0] + b[0]) / 2, (a[1] + b[1]) / 2 - 5];
       const color = arrow.better ? scene.look.good : scene.look.bad;
       const head = [[b[0], b[1]], [b[0] - 8 * ux + 4 * uy, b[1] - 8 * uy - 4 * ux], [b[0] - 8 * ux - 4 * uy, b[1] - 8 * uy + 4 * ux]];
       return {
@@ -87,7 +97,7 @@ function arrow_series(arrows: Arrow[], factors: { x: number; y: number }, scene:
         children: [
           { type: 'line', shape: { x1: a[0], y1: a[1], x2: b[0] - 6 * ux, y2: b[1] - 6 * uy }, style: { stroke: color, lineWidth: 1.4, lineDash: [5, 3] } },
           { type: 'polygon', shape: { points: head }, style: { fill: color } },
-          ...(arrow.text && long > 40 ? [{ type: 'text', style: { text: arrow.text, x: (a[0] + b[0]) / 2, y: (a[1] + b[1]) / 2 - 5, fill: color, fontSize: 11, textAlign: 'center', textVerticalAlign: 'bottom', stroke: scene.look.surface, lineWidth: 3 } }] : []),
+          ...(arrow.text && long > 40 && free(x, y) ? [{ type: 'text', style: { text: arrow.text, x, y, fill: color, fontSize: 11, textAlign: 'center', textVerticalAlign: 'bottom', stroke: scene.look.surface, lineWidth: 3 } }] : []),
         ],
       };
     },
@@ -135,6 +145,7 @@ export function roofline_figure(
   const corners: Point[] = plane === 'rate' && machine.bandwidth_gbps !== null
     ? peaks.map((peak) => [(peak.tflops * 1000) / machine.bandwidth_gbps! * 1.6, peak.tflops * 1.25]) : [];
   const limits = limits_of(base, [...ends, ...corners]);
+  if (plane === 'rate') limits.x[1] *= (limits.x[1] / limits.x[0]) ** (room_for_names / (1 - room_for_names));
   const drawn = drawn_rows(base);
   const under = (scene: Scene): object[] =>
     plane === 'rate'

@@ -6,6 +6,7 @@ import type { Frame } from '../charts/kit/frame';
 
 export interface SourceOps {
   names: string[];
+  time_ms: number[]; // of all its layers, by op; NaN: unknown
   layers: number[][]; // rows, by op
   of_layer: Map<number, number[]>; // ops, by layer row
 }
@@ -21,7 +22,8 @@ export function source_ops(table: Columns): SourceOps {
       else of_layer.set(row, [op]);
     }
   });
-  return { names, layers, of_layer };
+  const time_ms = names.map((_, op) => table.number('time_ms', op));
+  return { names, time_ms, layers, of_layer };
 }
 
 // Operations whose name has every word of the search, in any case.
@@ -34,15 +36,14 @@ export function found_ops(ops: SourceOps, search: string): number[] {
 }
 
 // The time stands for all layers that name the node: a fused layer's time belongs to all its nodes.
-export function ops_frame(ops: SourceOps, kept: readonly number[], layers: Columns): Frame {
-  const time = (op: number) => ops.layers[op].reduce((sum, row) => sum + layers.number('time_ms', row), 0);
+export function ops_frame(ops: SourceOps, kept: readonly number[]): Frame {
   const shared = (op: number) => ops.layers[op].reduce((most, row) => Math.max(most, ops.of_layer.get(row)!.length), 0);
   return {
     rows: kept.length,
     columns: [
       { name: 'name', title: 'node of the model', texts: kept.map((op) => ops.names[op]) },
       { name: 'layers', title: 'layers', unit: '', values: kept.map((op) => ops.layers[op].length) },
-      { name: 'time_ms', title: 'time of these layers', unit: 'ms', values: kept.map((op) => (ops.layers[op].length > 0 ? time(op) : NaN)) },
+      { name: 'time_ms', title: 'time of these layers', unit: 'ms', values: kept.map((op) => ops.time_ms[op]) },
       { name: 'fused', title: 'nodes in the largest', unit: '', values: kept.map((op) => (ops.layers[op].length > 0 ? shared(op) : NaN)) },
     ],
     layers: (row) => ops.layers[kept[row]],
