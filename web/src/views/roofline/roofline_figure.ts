@@ -97,7 +97,7 @@ function arrow_series(arrows: Arrow[], factors: { x: number; y: number }, scene:
         children: [
           { type: 'line', shape: { x1: a[0], y1: a[1], x2: b[0] - 6 * ux, y2: b[1] - 6 * uy }, style: { stroke: color, lineWidth: 1.4, lineDash: [5, 3] } },
           { type: 'polygon', shape: { points: head }, style: { fill: color } },
-          ...(arrow.text && long > 40 && free(x, y) ? [{ type: 'text', style: { text: arrow.text, x, y, fill: color, fontSize: 11, textAlign: 'center', textVerticalAlign: 'bottom', stroke: scene.look.surface, lineWidth: 3 } }] : []),
+          ...(arrow.text && long > 40 && free(x, y) ? [{ type: 'text', z2: 10, style: { text: arrow.text, x, y, fill: color, fontSize: 11, textAlign: 'center', textVerticalAlign: 'bottom', stroke: scene.look.surface, lineWidth: 3 } }] : []),
         ],
       };
     },
