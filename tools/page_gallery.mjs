@@ -40,7 +40,7 @@ const pictures = [
 const named = process.argv.slice(2);
 for (const picture of pictures.filter(({ name }) => named.length === 0 || named.includes(name))) {
   const tab = await Tab.open(picture.file, { ...(picture.size ?? wide), hash: picture.hash, scheme: picture.scheme ?? 'light' });
-  await tab.page.waitForFunction(() => window.trex.engine?.lint && !window.trex.core.busy, null, { timeout: 60_000 });
+  await tab.page.waitForFunction(() => window.trex.engine?.lint && window.trex.core.idle, null, { timeout: 60_000 });
   for (const key of picture.keys ?? []) await tab.page.keyboard.press(key);
   await tab.page.waitForTimeout(1200); // charts grow into place
   await tab.page.screenshot({ path: path.join(root, `docs/images/page-${picture.name}.png`) });
