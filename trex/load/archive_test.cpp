@@ -326,9 +326,11 @@ TEST(Archive, TakesWhatBelongsToTheEngine) {
   EXPECT_EQ(found(folder, {folder / "new.tea"}),
             "a.onnx.engine: new.tea/a.onnx.engine.graph.json - - "
             "new.tea/a.onnx.engine.build.log\n");
-  EXPECT_EQ(error_of(folder, [&] { write_archive(folder / "timing.cache", "x", {}); }),
-            "timing.cache: is there and no archive, so it is not overwritten; name the archive "
-            "first");
+  EXPECT_EQ(
+      error_of(folder,
+               [&] { write_archive(folder / "timing.cache", "x", std::vector<ArchiveInput>{}); }),
+      "timing.cache: is there and no archive, so it is not overwritten; name the archive "
+      "first");
 }
 
 TEST(Archive, TwoFilesOfOneNameAreAnError) {
