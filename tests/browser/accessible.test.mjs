@@ -3,23 +3,12 @@
 
 // SPDX-License-Identifier: Apache-2.0
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
 import { after, test } from 'node:test';
-import { axe_file, empty_page, report, sample, stop, Tab } from './frame.mjs';
+import { empty_page, report, sample, stop, Tab, violations } from './frame.mjs';
 
 after(stop);
 const file = report(sample('resnet18.fp16'), sample('resnet18.qat'));
-const axe = readFileSync(axe_file, 'utf8');
 const views = ['overview', 'table', 'graph', 'findings', 'charts', 'roofline', 'memory', 'latency', 'compare', 'sources', 'glossary'];
-
-async function violations(tab) {
-  await tab.page.evaluate(axe);
-  const found = await tab.page.evaluate(() => axe.run(document, { resultTypes: ['violations'] }));
-  assert.ok(found.passes.length > 10, 'axe looked');
-  return found.violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.slice(0, 3).map((node) => `${node.target} ${node.html.slice(0, 160)}`).join(' | ')}`);
-}
 
 for (const scheme of ['light', 'dark']) {
   for (const view of views) {

@@ -7,7 +7,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -17,7 +17,6 @@ import { gzipSync } from 'node:zlib';
 export const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
 const from_web = createRequire(path.join(root, 'web/package.json'));
 const { chromium } = from_web('playwright-core');
-export const axe_file = from_web.resolve('axe-core/axe.min.js');
 
 const page_file = path.resolve(process.env.TREX_PAGE ?? path.join(root, 'build/page/index.html'));
 const program = path.resolve(process.env.TREX ?? path.join(root, 'build/quick/trex'));
@@ -99,20 +98,22 @@ export function report(...groups) {
   return file;
 }
 
-// A report by the program itself.
-export function report_by_program(...args) {
+// A page by the program itself, which is given these words and -o FILE.
+export function page_by_program(...args) {
   const file = path.join(work, `report-${++reports}.html`);
-  execFileSync(program, ['report', ...args, '-o', file], { stdio: ['ignore', 'ignore', 'pipe'] });
+  execFileSync(program, [...args, '-o', file], { stdio: ['ignore', 'ignore', 'pipe'] });
   return file;
 }
+export const report_by_program = (...args) => page_by_program('report', ...args);
 
 export function empty_page() {
   return page_file;
 }
 
-// Writes a file into the tests' own folder.
+// Writes a file into the tests' own folder; its name may begin with folders.
 export function written(name, text) {
   const file = path.join(work, name);
+  mkdirSync(path.dirname(file), { recursive: true });
   writeFileSync(file, text);
   return file;
 }
@@ -215,6 +216,16 @@ export class Tab {
     else kept.set(this.keep_as, this);
     assert.deepEqual(problems, [], 'the page is quiet and asks nothing of the network');
   }
+}
+
+// What axe-core finds serious in what the tab shows, in words.
+export async function violations(tab) {
+  await tab.page.evaluate(readFileSync(from_web.resolve('axe-core/axe.min.js'), 'utf8'));
+  const found = await tab.page.evaluate(() => globalThis.axe.run(document, { resultTypes: ['violations'] }));
+  assert.ok(found.passes.length > 10, 'axe looked');
+  return found.violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.slice(0, 3).map((node) => `${node.target} ${node.html.slice(0, 160)}`).join(' | ')}`);
 }
 
 // Opens that chart of the report card large.

@@ -6,13 +6,19 @@
 
 #include "trex/base/error.hpp"
 #include "trex/base/suggest.hpp"
+#include "trex/base/text.hpp"
+#include "trex/base/units.hpp"
 #include "trex/cli/dataset_sources.hpp"
 #include "trex/cli/engine_options.hpp"
+#include "trex/document/units.hpp"
+#include "trex/render/formats.hpp"
+#include "trex/report/page_bundle.hpp"
 #include "trex/store/collect.hpp"
 #include "trex/store/dataset_log.hpp"
 #include "trex/store/history_dataset.hpp"
 #include "trex/store/history_report.hpp"
 #include "trex/store/history_source.hpp"
+#include "web/embed/page_html.hpp"
 
 namespace trex::cli {
 namespace {
@@ -23,7 +29,7 @@ struct Options {
   std::vector<std::string> across;
   std::string fail_on = "never";
   std::optional<std::int64_t> recent;
-  bool all = false;
+  bool all = false, page = false;
 };
 
 constexpr std::int64_t usual_recent = 3;
@@ -57,6 +63,7 @@ std::vector<Flag> flags(Options& o) {
        {"never", "worse", "change"}},
       {"--recent N", &o.recent, "the newest N engines of a series are recent (default: 3)"},
       {"--all", &o.all, "every series, engine and block"},
+      {"--page", &o.page, "write the interactive page, into the FILE that -o names"},
   };
 }
 
@@ -98,7 +105,26 @@ bool has_recent_change(const store::History& history, bool only_worse, std::size
   return false;
 }
 
+// Before anything is read: what --page needs.
+void check_page(const Io& io) {
+  if (io.output == "-") fail("--page writes a file to open in a browser: say where with -o FILE");
+  if (io.format_name != "text") {
+    fail("--page is a format of its own, without --format {}", io.format_name);
+  }
+  page_html();
+}
+
+void write_page(const Document& document, std::size_t engines, Io& io) {
+  const std::string json = render::json({&document, 1}, {});
+  const std::string html = report::bundled_page(page_html(), {}, {.state = "", .history = json});
+  io.write(html);
+  io.say(fmt::format("wrote {}: the history of {}, {}; open it in a browser", printable(io.output),
+                     counted(engines, "engine"),
+                     human_bytes(static_cast<std::int64_t>(html.size()))));
+}
+
 ExitCode run(const Options& o, Io& io) {
+  if (o.page) check_page(io);
   check_date("--since", o.since);
   check_date("--until", o.until);
   const std::int64_t recent = o.recent.value_or(usual_recent);
@@ -121,7 +147,11 @@ ExitCode run(const Options& o, Io& io) {
   if (io.format_name == "html") view.engines = 0;  // a chart has room for all
   Document document = store::history_report(history, view);
   if (io.format_name == "csv" || io.format_name == "tsv") document.json_root = "points";
-  io.show(document);
+  if (o.page) {
+    write_page(document, history.engine_count, io);
+  } else {
+    io.show(document);
+  }
   const bool failed = o.fail_on != "never" && has_recent_change(history, o.fail_on == "worse",
                                                                 static_cast<std::size_t>(recent));
   return failed ? ExitCode::found_problems : ExitCode::success;
@@ -136,7 +166,7 @@ Command history_command() {
         "trends and changes, a series a GPU and TensorRT"},
        {"trex history nightly/ --model resnet50 --across trt", "what upgrades of TensorRT did"},
        {"trex history nightly/ --model resnet50 --fail-on worse", "a gate: exit 1 on a slow-down"},
-       {"trex history nightly/ --model resnet50 --format html -o history.html", "as a page"}},
+       {"trex history nightly/ --model resnet50 --page -o history.html", "as an interactive page"}},
       flags, run);
   result.more =
       "Engines of one model, GPU, batch, TensorRT version and set of precisions are one series, "

@@ -118,6 +118,7 @@ std::string bundled_page(std::string_view page, std::span<const EngineFiles> eng
   report.set("files", std::move(packed.files)).set("engines", std::move(groups));
   report.set("options", std::move(choices));
   if (has_notes) report.set("notes", std::move(packed.notes));
+  if (!options.history.empty()) report.set("history", parse_json(options.history, "history"));
   if (!options.state.empty()) report.set("state", options.state);
   return page_with_data(page, "trex-report", report.dump());
 }

@@ -13,7 +13,8 @@
 namespace trex::report {
 
 struct BundleOptions {
-  std::string state;  // what the page shows first: the hash of one of its permalinks
+  std::string state;    // what the page shows first: the hash of one of its permalinks
+  std::string history;  // `trex history --json`, which the page shows too; it needs no engine
 };
 
 // The page with a JSON text in a script element of that id, escaped so that nothing in it can end
@@ -21,7 +22,8 @@ struct BundleOptions {
 std::string page_with_data(std::string_view page, std::string_view id, std::string_view json);
 
 // `page` is the built page (web/embed). The same bytes for the same files. The ONNX model, which
-// the page does not read, is left out. Throws Error for a file that cannot be read.
+// the page does not read, is left out. Throws Error for a file that cannot be read, and a
+// history that is no JSON.
 std::string bundled_page(std::string_view page, std::span<const EngineFiles> engines,
                          const BundleOptions& options = {});
 

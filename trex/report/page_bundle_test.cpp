@@ -102,5 +102,17 @@ TEST_F(PageBundle, RefusesAPageWithoutAPlace) {
   EXPECT_THROW(bundled_page("<body></body>", {}), Error);
 }
 
+TEST_F(PageBundle, HoldsAHistoryWithoutAnyEngine) {
+  const std::string html =
+      bundled_page(page, {}, {.state = "", .history = R"({"model": "a</script>", "series": []})"});
+  EXPECT_EQ(html,
+            "<body><script>var x = '<!-- report -->';</script>"
+            R"(<script type="application/json" id="trex-report">)"
+            R"({"files":[],"engines":[],"options":[],)"
+            R"("history":{"model":"a\u003c/script>","series":[]}})"
+            "</script></body>");
+  EXPECT_THROW(bundled_page(page, {}, {.state = "", .history = "{"}), Error);
+}
+
 }  // namespace
 }  // namespace trex::report

@@ -48,7 +48,7 @@ Json part_json(const PartChange& part) {
   return item;
 }
 
-Json change_json(const HistorySeries& series, const HistoryChange& change) {
+Json change_json(const HistorySeries& series, const HistoryChange& change, std::string sentence) {
   const compare::ChangePoint& point = change.point;
   const HistoryEngine &from = *series.points[point.at - 1], &to = *series.points[point.at];
   Json item;
@@ -64,7 +64,7 @@ Json change_json(const HistorySeries& series, const HistoryChange& change) {
   item.set("p", report::known(point.p));
   item.set("superiority", report::known(point.ranks.superiority));
   item.set("basis", compare::basis_word(point.basis));
-  item.set("worse", change.worse);
+  item.set("worse", change.worse).set("sentence", std::move(sentence));
   Json facts{Json::Array{}}, parts{Json::Array{}};
   for (const FactChange& fact : change.facts) {
     facts.push(Json().set("what", fact.what).set("before", fact.before).set("after", fact.after));
@@ -91,27 +91,42 @@ Json trends_json(const std::vector<PartTrend>& trends) {
   return list;
 }
 
+Json engines_json(const HistorySeries& series, const std::vector<std::string>& labels) {
+  Json engines{Json::Array{}};
+  for (std::size_t i = 0; i < series.points.size(); ++i) {
+    const HistoryEngine& engine = *series.points[i];
+    Json point;
+    point.set("engine_id", engine.id).set("engine", engine.name).set("label", labels[i]);
+    point.set("date", report::known(engine.date));
+    point.set("tensorrt_version", report::known(engine.trt));
+    point.set("gpu", report::known(engine.gpu)).set("path", report::known(engine.path));
+    point.set("precision_flags", report::known(engine.precision_flags));
+    point.set("value", report::known(series.values[i]));
+    point.set("level", report::known(level_at(series, i)));
+    engines.push(std::move(point));
+  }
+  return engines;
+}
+
 Json series_json(const HistorySeries& series) {
+  const std::vector<std::string> labels = series_labels(series);
+  const std::vector<std::string> sentences = change_sentences(series, labels);
   Json item;
+  item.set("title", series_title(series)).set("verdict", series_verdict(series));
   item.set("gpu", report::known(series.gpu));
   item.set("tensorrt_version", report::known(series.trt));
   item.set("precision_flags", report::known(series.precision_flags));
   item.set("batch_size", Json(series.batch));
-  item.set("metric", series.metric->name).set("unit", unit_symbol(series.metric->unit));
+  item.set("metric", series.metric->name).set("metric_label", series.metric->label);
+  item.set("unit", unit_symbol(series.metric->unit)).set("better", series.metric->better);
+  item.set("by_name", series.by_name);
   item.set("noise", report::known(series.noise)).set("tested", series.tested);
-  Json engines{Json::Array{}}, changes{Json::Array{}}, spikes{Json::Array{}};
-  for (std::size_t i = 0; i < series.points.size(); ++i) {
-    const HistoryEngine& engine = *series.points[i];
-    Json point;
-    point.set("engine_id", engine.id).set("engine", engine.name);
-    point.set("date", report::known(engine.date))
-        .set("tensorrt_version", report::known(engine.trt));
-    point.set("value", report::known(series.values[i]));
-    engines.push(std::move(point));
+  Json changes{Json::Array{}}, spikes{Json::Array{}};
+  for (std::size_t i = 0; i < series.changes.size(); ++i) {
+    changes.push(change_json(series, series.changes[i], sentences[i]));
   }
-  for (const HistoryChange& change : series.changes) changes.push(change_json(series, change));
   for (const std::size_t spike : series.spikes) spikes.push(Json(spike));
-  item.set("engines", std::move(engines)).set("changes", std::move(changes));
+  item.set("engines", engines_json(series, labels)).set("changes", std::move(changes));
   item.set("stand_alone", std::move(spikes));
   item.set("by_scope", trends_json(series.blocks)).set("by_type", trends_json(series.types));
   item.set("by_precision", trends_json(series.precisions));
@@ -246,9 +261,13 @@ Document history_report(const History& history, const HistoryView& view) {
   facts.facts.push_back({.key = "engine_count", .label = "", .value = Json(history.engine_count)});
   facts.facts.push_back({.key = "undated", .label = "", .value = Json(history.undated)});
   facts.facts.push_back({.key = "unmeasured", .label = "", .value = Json(history.unmeasured)});
+  Json remarks{Json::Array{}};
+  const std::vector<std::string> left = left_out(history);
+  for (const std::string& said : left) remarks.push(said);
+  facts.facts.push_back({.key = "remarks", .label = "", .value = std::move(remarks)});
   document.blocks.emplace_back(std::move(facts));
-  for (std::string& said : left_out(history)) {
-    document.blocks.emplace_back(ParagraphBlock{std::move(said), true});
+  for (const std::string& said : left) {
+    document.blocks.emplace_back(ParagraphBlock{said, true});
   }
   if (history.series.size() > 1) document.blocks.emplace_back(overview(history));
   const std::size_t shown =

@@ -36,5 +36,11 @@ std::string signed_percent(double ratio);
 // "1.02 ms" -> "1.07 ms", with the metric's unit.
 std::string figure_text(const HistoryMetric& metric, double value);
 std::vector<Block> series_blocks(const HistorySeries& series, const HistoryView& view);
+// What each point is called: engines of one name are known by their folders.
+std::vector<std::string> series_labels(const HistorySeries& series);
+// The median of the level that a point is in; NaN where there is but one level.
+double level_at(const HistorySeries& series, std::size_t point);
+// Whether changes were looked for, and against how much noise.
+std::string series_verdict(const HistorySeries& series);
 
 }  // namespace trex::store

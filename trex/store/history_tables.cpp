@@ -35,18 +35,6 @@ std::string dot_plot(double value, double least, double most) {
   return text;
 }
 
-// Engines that are called alike are known by their folders.
-std::vector<std::string> labels_of(const HistorySeries& series) {
-  std::vector<std::string> names, paths;
-  for (const HistoryEngine* engine : series.points) {
-    names.push_back(engine->name);
-    paths.push_back(engine->path);
-  }
-  const bool are_distinct =
-      std::set<std::string>(names.begin(), names.end()).size() == names.size();
-  return report::short_labels(are_distinct ? names : paths);
-}
-
 std::string remark_at(const HistorySeries& series, std::size_t i) {
   for (const HistoryChange& change : series.changes) {
     if (change.point.at == i) return signed_percent(change.point.ratio);
@@ -55,20 +43,11 @@ std::string remark_at(const HistorySeries& series, std::size_t i) {
   return alone ? "stands alone" : "";
 }
 
-// The median of the level that a point is in.
-double level_at(const HistorySeries& series, std::size_t i) {
-  for (const HistoryChange& change : series.changes) {
-    if (i < change.point.at) return change.point.before;
-    if (i < change.point.last) return change.point.after;
-  }
-  return null_real;
-}
-
 TableBlock engines_block(const HistorySeries& series, const HistoryView& view) {
   const std::size_t n = series.points.size();
   const std::size_t from = view.engines > 0 && n > view.engines ? n - view.engines : 0;
   const auto [least, most] = std::minmax_element(series.values.begin(), series.values.end());
-  const std::vector<std::string> all_labels = labels_of(series);
+  const std::vector<std::string> all_labels = series_labels(series);
   std::vector<std::string> dates, labels, places, remarks;
   std::vector<double> values, levels;
   for (std::size_t i = from; i < n; ++i) {
@@ -117,7 +96,7 @@ TableBlock parts_block(const HistorySeries& series, std::string_view what,
   };
   std::stable_sort(order.begin(), order.end(),
                    [&](const PartTrend* a, const PartTrend* b) { return weight(a) > weight(b); });
-  const std::vector<std::string> labels = labels_of(series);
+  const std::vector<std::string> labels = series_labels(series);
   std::vector<std::string> names, changes, changed, sparks;
   std::vector<double> first, last;
   for (const PartTrend* trend : order) {
@@ -151,7 +130,28 @@ std::string said_noise(const HistorySeries& series) {
                      100 * series.noise);
 }
 
-std::string verdict(const HistorySeries& series) {
+}  // namespace
+
+std::vector<std::string> series_labels(const HistorySeries& series) {
+  std::vector<std::string> names, paths;
+  for (const HistoryEngine* engine : series.points) {
+    names.push_back(engine->name);
+    paths.push_back(engine->path);
+  }
+  const bool are_distinct =
+      std::set<std::string>(names.begin(), names.end()).size() == names.size();
+  return report::short_labels(are_distinct ? names : paths);
+}
+
+double level_at(const HistorySeries& series, std::size_t i) {
+  for (const HistoryChange& change : series.changes) {
+    if (i < change.point.at) return change.point.before;
+    if (i < change.point.last) return change.point.after;
+  }
+  return null_real;
+}
+
+std::string series_verdict(const HistorySeries& series) {
   if (!series.tested) {
     return series.metric->has_records
                ? "too few engines to look for changes: six, or a timing file of each"
@@ -160,12 +160,10 @@ std::string verdict(const HistorySeries& series) {
   return fmt::format("{}{}", series.changes.empty() ? "no change; " : "", said_noise(series));
 }
 
-}  // namespace
-
 std::vector<Block> series_blocks(const HistorySeries& series, const HistoryView& view) {
   std::vector<Block> blocks;
-  std::vector<std::string> sentences = change_sentences(series, labels_of(series));
-  sentences.push_back(verdict(series));
+  std::vector<std::string> sentences = change_sentences(series, series_labels(series));
+  sentences.push_back(series_verdict(series));
   blocks.emplace_back(ListBlock{series_title(series), std::move(sentences)});
   blocks.emplace_back(engines_block(series, view));
   const auto add = [&](std::string_view what, const std::vector<PartTrend>& trends) {

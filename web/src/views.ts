@@ -5,7 +5,7 @@
 
 // SPDX-License-Identifier: Apache-2.0
 import type { Component } from 'svelte';
-import type { ViewId } from './state/app.svelte';
+import { app, type ViewId } from './state/app.svelte';
 
 export interface View {
   id: ViewId;
@@ -15,7 +15,7 @@ export interface View {
   load: () => Promise<{ default: Component }>;
 }
 
-export const views: readonly View[] = [
+const views: readonly View[] = [
   { id: 'overview', title: 'Overview', key: '1', about: 'the engine, where its time goes, what to do',
     load: () => import('./views/overview/Overview.svelte') },
   { id: 'table', title: 'Layers', key: '2', about: 'every layer: filter, sort, group',
@@ -38,4 +38,13 @@ export const views: readonly View[] = [
     load: () => import('./views/sources/Sources.svelte') },
   { id: 'glossary', title: 'Glossary', key: 'g', about: 'every word that trex uses, explained',
     load: () => import('./views/glossary/Glossary.svelte') },
+  { id: 'history', title: 'History', key: 't', about: 'how a model\'s engines got faster or slower over time, when and why',
+    load: () => import('./views/history/History.svelte') },
 ];
+
+// Those that have something to show: a history comes first and needs no engine, the others do.
+export function shown_views(): readonly View[] {
+  const of_engines = views.filter(({ id }) => id !== 'history');
+  if (!app.model_history) return of_engines;
+  return [...views.filter(({ id }) => id === 'history'), ...(app.engine ? of_engines : [])];
+}

@@ -182,3 +182,71 @@ export interface Explained {
   sources?: string[];
   [key: string]: unknown;
 }
+
+export interface HistoryEngine {
+  engine_id: string;
+  engine: string;
+  label: string; // what sets it apart from the others of its series
+  date: Maybe<string>;
+  tensorrt_version: Maybe<string>;
+  gpu: Maybe<string>;
+  path: Maybe<string>;
+  precision_flags: Maybe<string>;
+  value: Maybe<number>;
+  level: Maybe<number>; // median of the level that it is in; null without a change
+}
+
+export interface HistoryPart {
+  kind: 'block' | 'type' | 'precision' | 'layer';
+  name: string;
+  before_ms: Maybe<number>;
+  after_ms: Maybe<number>;
+  delta_ms: Maybe<number>;
+  significant: Maybe<boolean>;
+}
+
+export interface HistoryChange {
+  index: number; // the engine that begins the new level
+  before: Maybe<number>;
+  after: Maybe<number>;
+  change: Maybe<number>;
+  worse: boolean;
+  sentence: string;
+  differs: { what: string; before: string; after: string }[];
+  parts: HistoryPart[];
+  [key: string]: unknown;
+}
+
+export interface HistoryTrend {
+  name: string;
+  first_ms: Maybe<number>;
+  last_ms: Maybe<number>;
+  changed_at: Maybe<number>;
+  time_ms: Maybe<number>[]; // by engine
+}
+
+export interface HistorySeries {
+  title: string;
+  verdict: string; // whether changes were looked for, and against how much noise
+  batch_size: Maybe<number>;
+  metric: string;
+  metric_label: string;
+  unit: string;
+  better: number; // -1: lower is better, 1: higher, 0: neither
+  by_name: boolean; // no engine has a date
+  engines: HistoryEngine[];
+  changes: HistoryChange[];
+  stand_alone: number[];
+  by_scope: HistoryTrend[];
+  by_type: HistoryTrend[];
+  by_precision: HistoryTrend[];
+  [key: string]: unknown;
+}
+
+export interface ModelHistory {
+  model: string;
+  engine_count: number;
+  remarks: string[]; // what was left out, in words
+  series: HistorySeries[];
+  [key: string]: unknown;
+}

@@ -4,7 +4,7 @@
 import { app } from '../state/app.svelte';
 import { copy } from '../ui/download';
 import { toast } from '../ui/toast.svelte';
-import { views } from '../views';
+import { shown_views } from '../views';
 import { overlay } from './overlay.svelte';
 
 export interface Action {
@@ -41,7 +41,7 @@ const page: Action[] = [
 ];
 
 export function actions(): Action[] {
-  const open = views.map(({ id, title, key }): Action => ({
+  const open = shown_views().map(({ id, title, key }): Action => ({
     id: `view-${id}`, title, keys: [key], group: 'views', run: () => app.show(id),
   }));
   return [...open, ...page];

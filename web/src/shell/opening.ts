@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Group } from '../core/client';
 import { from_base64 } from '../core/files';
+import type { ModelHistory } from '../core/reports';
 import { app, type InputFile } from '../state/app.svelte';
 import { watch_server } from './serving';
 
@@ -11,6 +12,7 @@ interface Report {
   engines?: string[][];
   options?: Omit<Group, 'files'>[]; // beside engines
   notes?: string[]; // what the files in the page lack, in words
+  history?: ModelHistory;
   state?: string; // a hash, used when the address has none
 }
 
@@ -28,6 +30,8 @@ export async function open_embedded(): Promise<void> {
   if (report) {
     if (report.state && location.hash === '') history.replaceState(null, '', `#${report.state.replace(/^#/, '')}`);
     app.report_notes = report.notes ?? [];
+    app.model_history = report.history ?? null;
+    if (report.files.length === 0) return app.restore();
     const files = report.files.map((file) => ({ name: file.name, data: from_base64(file.gzip_base64), gzip: true }));
     await app.open(files, report.engines?.map((names, i) => ({ ...report.options?.[i], files: names })));
   } else if (data_of('trex-serve') !== undefined) {

@@ -6,6 +6,7 @@
 import { Cancelled, Client, type Group, type Progress } from '../core/client';
 import { latest } from '../core/latest';
 import type { InputFile } from '../core/messages';
+import type { ModelHistory } from '../core/reports';
 import type { Cell } from '../core/table';
 import type { Calls } from '../core/types';
 import { coloring, color_modes, flat, type ColorMode } from '../ui/coloring';
@@ -17,6 +18,7 @@ import { both, equals } from './where';
 export type { ColorMode, Engine, InputFile };
 export const view_ids = [
   'overview', 'table', 'graph', 'findings', 'charts', 'roofline', 'memory', 'latency', 'compare', 'sources', 'glossary',
+  'history',
 ] as const;
 export type ViewId = (typeof view_ids)[number];
 export type Theme = 'auto' | 'light' | 'dark';
@@ -29,6 +31,7 @@ class App {
   phase = $state<'empty' | 'busy' | 'ready'>('empty');
   progress = $state.raw({ text: '', part: 0 }); // part of 1 while busy
   errors = $state.raw<string[]>([]); // of the last opening
+  model_history = $state.raw<ModelHistory | null>(null); // of the report, as `trex history --json`; needs no engine
   report_notes = $state.raw<readonly string[]>([]); // what was left out of the report's files
 
   engines = $state.raw<Engine[]>([]);
@@ -111,7 +114,8 @@ class App {
       this.engines = [...this.engines.slice(0, first), ...opened.slice(0, i + 1)];
       if (this.asked_for === first + i) this.choose_engine(this.asked_for);
       if (i > wanted) continue;
-      if (first === 0) this.restore();
+      if (first === 0 && this.model_history) this.show('overview'); // who opens an engine wants to see it
+      else if (first === 0) this.restore();
       else this.choose_engine(first);
     }
     void this.judge();
@@ -270,10 +274,14 @@ class App {
     this.remember();
   }
 
+  private first_view(): ViewId {
+    return this.model_history ? 'history' : 'overview';
+  }
+
   private remember(): void {
     const all: Place = {
       ...this.place,
-      view: this.view === 'overview' ? '' : this.view,
+      view: this.view === this.first_view() ? '' : this.view,
       engine: this.current === 0 ? '' : String(this.current),
       layer: this.selected === null ? '' : String(this.selected),
       where: this.where,
@@ -292,7 +300,7 @@ class App {
   restore(hash = location.hash): void {
     const { view, engine, layer, where, color, theme, panel, hidden, ...rest } = read_hash(hash);
     this.place = rest;
-    this.view = view_ids.find((id) => id === view) ?? 'overview';
+    this.view = view_ids.find((id) => id === view) ?? this.first_view();
     const place = Number(engine ?? 0);
     this.current = Number.isInteger(place) && place >= 0 && place < this.engines.length ? place : 0;
     const row = Number(layer ?? NaN);
