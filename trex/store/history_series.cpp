@@ -75,6 +75,9 @@ void sort_points(std::vector<const HistoryEngine*>& points) {
                      if (a->date != b->date) return a->date < b->date;
                      if (natural_less(a->name, b->name)) return true;
                      if (natural_less(b->name, a->name)) return false;
+                     // Builds of one name in folders that count up: build9 before build10.
+                     if (natural_less(a->path, b->path)) return true;
+                     if (natural_less(b->path, a->path)) return false;
                      return a->id < b->id;
                    });
 }
