@@ -12,6 +12,7 @@ import { mix, type Look } from '../charts/kit/look';
 import { engines_frame, moment, percent } from './frames';
 
 const many_engines = 300; // more are scrolled with a slider
+const label_width = 56; // px
 const many_dots = 120; // more would hide the line
 
 type Point = [number, number | null, number?]; // place, drawn value, row
@@ -26,8 +27,15 @@ function color_of(worse: boolean, better: number, look: Look): string {
   return worse ? look.bad : look.good;
 }
 
-// Dashed lines where a new level begins.
-function change_lines(series: HistorySeries, look: Look): object {
+// Dashed lines where a new level begins; those too close to the one before are not labelled.
+function change_lines(series: HistorySeries, { look, width }: Scene): object {
+  let last = -Infinity;
+  const has_room = (index: number) => {
+    const x = (index / series.engines.length) * width;
+    if (x - last < label_width) return false;
+    last = x;
+    return true;
+  };
   return {
     symbol: 'none', silent: true, animation: false, precision: 12,
     data: series.changes.map((change) => {
@@ -35,7 +43,7 @@ function change_lines(series: HistorySeries, look: Look): object {
       return {
         xAxis: change.index,
         lineStyle: { color, type: 'dashed', width: 1.25 },
-        label: { formatter: percent(change.change), color, fontSize: 11, distance: 3 },
+        label: { show: has_room(change.index), formatter: percent(change.change), color, fontSize: 11, distance: 3 },
       };
     }),
   };
@@ -54,7 +62,8 @@ function chosen_ring(values: ArrayLike<number>, at: number | null, factor: numbe
   };
 }
 
-function option_of(series: HistorySeries, figure: Figure, factor: number, unit: string, { look, compact }: Scene): Option {
+function option_of(series: HistorySeries, figure: Figure, factor: number, unit: string, scene: Scene): Option {
+  const { look, compact } = scene;
   const values = numbers(figure.frame, series.metric);
   const all = series.engines.map((_, i) => i);
   const scrolls = !compact && all.length > many_engines;
@@ -75,7 +84,7 @@ function option_of(series: HistorySeries, figure: Figure, factor: number, unit: 
       {
         type: 'line', data: dots(values, all, factor), symbol: 'circle', symbolSize: all.length > many_dots ? 3 : 6, cursor: 'pointer',
         showAllSymbol: true, lineStyle: { color: pale, width: 1 }, itemStyle: { color: look.accent }, emphasis: { disabled: true },
-        markLine: change_lines(series, look),
+        markLine: change_lines(series, scene),
       },
       levels_line(series, factor, look),
       marked(series.stand_alone, 'circle', look.bad, 11),
