@@ -23,6 +23,7 @@
 #include "trex/base/json.hpp"
 #include "trex/base/subprocess.hpp"
 #include "trex/base/text.hpp"
+#include "trex/cli/engine_options.hpp"
 
 namespace trex::cli {
 namespace {
@@ -91,7 +92,11 @@ class Worker {
   void add(store::DatasetWriter& writer, std::size_t engine) {
     store::DatasetWriter::Taken taken;
     try {
-      taken = writer.take(load_engine(engines_[engine]), work_.given);
+      const Engine loaded = load_engine(engines_[engine]);
+      if (const Note* cut = cut_graph(loaded)) {  // its figures would stand among whole engines'
+        fail("{}: the graph is cut off; copy or export it again", cut->file);
+      }
+      taken = writer.take(loaded, work_.given);
     } catch (const Error& error) {
       return tell(Json().set("engine", engine).set("failed", error.what()));
     }

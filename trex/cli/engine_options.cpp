@@ -107,19 +107,24 @@ void say_what_was_used(const Engine& engine, Io& io) {
   }
 }
 
-void warn_of_cut_graph(const Engine& engine, Io& io) {
+const Note* cut_graph(const Engine& engine) {
   const auto is_graph = [&](const Note& note) {
     return std::any_of(engine.sources.begin(), engine.sources.end(), [&](const SourceFile& source) {
       return source.kind == "graph" && source.path == note.file;
     });
   };
   for (const Note& note : engine.notes) {
-    if (!starts_with(note.message, "the file is cut off") || !is_graph(note)) continue;
-    io.say(fmt::format(
-        "warning: {}: the graph is cut off: what follows is of {} only; copy or export it again",
-        note.file, counted(engine.layer_count(), "whole layer")));
-    return;
+    if (starts_with(note.message, "the file is cut off") && is_graph(note)) return &note;
   }
+  return nullptr;
+}
+
+void warn_of_cut_graph(const Engine& engine, Io& io) {
+  const Note* cut = cut_graph(engine);
+  if (cut == nullptr) return;
+  io.say(fmt::format(
+      "warning: {}: the graph is cut off: what follows is of {} only; copy or export it again",
+      cut->file, counted(engine.layer_count(), "whole layer")));
 }
 
 std::vector<EngineFiles> find_engines(const EngineOptions& options) {

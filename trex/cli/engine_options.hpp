@@ -30,6 +30,8 @@ std::vector<Flag> with_engine_flags(std::vector<Flag> own, EngineOptions& option
 // With -v: which files, how they fit.
 void say_what_was_used(const Engine& engine, Io& io);
 
+// What says that the graph file ends in its middle; null when it does not.
+const Note* cut_graph(const Engine& engine);
 // On standard error, in one line, when the graph file ends in its middle: every figure is of a
 // part.
 void warn_of_cut_graph(const Engine& engine, Io& io);
