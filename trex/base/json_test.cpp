@@ -8,7 +8,7 @@
 
 #include "trex/base/error.hpp"
 
-namespace trex {
+namespace trex::json_test {
 namespace {
 
 std::string error_of(std::string_view text) {
@@ -224,4 +224,4 @@ TEST(Json, IndentsAndKeepsShortArraysOnOneLine) {
 }
 
 }  // namespace
-}  // namespace trex
+}  // namespace trex::json_test
