@@ -10,7 +10,7 @@
 #include "trex/lint/rules.hpp"
 
 namespace trex::lint {
-namespace {
+namespace activation_not_fused_rule {
 
 bool is_activation(std::span<const std::string_view> operations) {
   return any_is_one_of(operations, {"Erf", "Tanh", "Sigmoid", "Sigm"}) &&
@@ -38,7 +38,7 @@ std::vector<Finding> check(const Context& c) {
   return {std::move(finding)};
 }
 
-}  // namespace
+}  // namespace activation_not_fused_rule
 
 constexpr Rule activation_not_fused = {
     .id = "activation-not-fused",
@@ -52,7 +52,7 @@ constexpr Rule activation_not_fused = {
         "the block",
     .source = "TensorRT documentation, fusion catalog",
     .needs = {},
-    .check = check,
+    .check = activation_not_fused_rule::check,
 };
 
 }  // namespace trex::lint

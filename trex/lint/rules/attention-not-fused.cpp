@@ -17,7 +17,7 @@
 #include "trex/lint/words.hpp"
 
 namespace trex::lint {
-namespace {
+namespace attention_not_fused_rule {
 
 // Scale, mask and a change of format stand between the softmax and the multiplications.
 constexpr int most_between = 3;
@@ -82,7 +82,7 @@ std::vector<Finding> check(const Context& c) {
   return {std::move(finding)};
 }
 
-}  // namespace
+}  // namespace attention_not_fused_rule
 
 constexpr Rule attention_not_fused = {
     .id = "attention-not-fused",
@@ -99,7 +99,7 @@ constexpr Rule attention_not_fused = {
         "MatMuls and behind the Softmax",
     .source = "TensorRT documentation, fusion catalog; TensorRT issues 2981, 3575, 3665, 4167",
     .needs = {},
-    .check = check,
+    .check = attention_not_fused_rule::check,
 };
 
 }  // namespace trex::lint

@@ -19,7 +19,7 @@
 #include "trex/lint/words.hpp"
 
 namespace trex::lint {
-namespace {
+namespace attention_partly_fused_rule {
 
 constexpr std::string_view id = "attention-partly-fused";
 // Smaller than any sequence worth fusing for; keeps 4 x 4 transforms out.
@@ -80,10 +80,10 @@ std::vector<Finding> check(const Context& c) {
   return {std::move(finding)};
 }
 
-}  // namespace
+}  // namespace attention_partly_fused_rule
 
 constexpr Rule attention_partly_fused = {
-    .id = id,
+    .id = attention_partly_fused_rule::id,
     .code = "D07",
     .group = Group::fusion,
     .severity = {},
@@ -94,7 +94,7 @@ constexpr Rule attention_partly_fused = {
         "between, or ONNX Attention (opset 23)",
     .source = "TensorRT release notes 10.14 and 11.0; TensorRT documentation, fusion catalog",
     .needs = {.profile = true},
-    .check = check,
+    .check = attention_partly_fused_rule::check,
 };
 
 }  // namespace trex::lint

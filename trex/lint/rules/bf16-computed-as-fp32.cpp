@@ -14,7 +14,7 @@
 #include "trex/lint/words.hpp"
 
 namespace trex::lint {
-namespace {
+namespace bf16_computed_as_fp32_rule {
 
 bool is_bf16(const Context& c, Row tensor) {
   return tensor != no_row && c.format(tensor).datatype == Datatype::bf16;
@@ -54,7 +54,7 @@ std::vector<Finding> check(const Context& c) {
   return {std::move(finding)};
 }
 
-}  // namespace
+}  // namespace bf16_computed_as_fp32_rule
 
 constexpr Rule bf16_computed_as_fp32 = {
     .id = "bf16-computed-as-fp32",
@@ -68,7 +68,7 @@ constexpr Rule bf16_computed_as_fp32 = {
     .mitigation = "prefer FP16 for convolutional networks; a newer TensorRT may have the kernel",
     .source = "TensorRT issue 3583",
     .needs = {},
-    .check = check,
+    .check = bf16_computed_as_fp32_rule::check,
 };
 
 }  // namespace trex::lint

@@ -10,11 +10,11 @@
 #include "trex/lint/rules/binding_reformats.hpp"
 
 namespace trex::lint {
-namespace {
+namespace binding_reformat_input_rule {
 
 std::vector<Finding> check(const Context& c) { return binding_reformats(c, true); }
 
-}  // namespace
+}  // namespace binding_reformat_input_rule
 
 constexpr Rule binding_reformat_input = {
     .id = "binding-reformat-input",
@@ -29,7 +29,7 @@ constexpr Rule binding_reformat_input = {
         "build with --inputIOFormats (fp16:chw, fp16:hwc8, int8:chw32) and feed that format",
     .source = "TensorRT issues 2136 and 2921",
     .needs = {},
-    .check = check,
+    .check = binding_reformat_input_rule::check,
 };
 
 }  // namespace trex::lint

@@ -10,11 +10,11 @@
 #include "trex/lint/rules/binding_reformats.hpp"
 
 namespace trex::lint {
-namespace {
+namespace binding_reformat_output_rule {
 
 std::vector<Finding> check(const Context& c) { return binding_reformats(c, false); }
 
-}  // namespace
+}  // namespace binding_reformat_output_rule
 
 constexpr Rule binding_reformat_output = {
     .id = "binding-reformat-output",
@@ -29,7 +29,7 @@ constexpr Rule binding_reformat_output = {
         "build with --outputIOFormats (fp16:chw, fp16:hwc8, int8:chw32) and take that format",
     .source = "TensorRT issue 2136",
     .needs = {},
-    .check = check,
+    .check = binding_reformat_output_rule::check,
 };
 
 }  // namespace trex::lint

@@ -13,7 +13,7 @@
 #include "trex/lint/words.hpp"
 
 namespace trex::lint {
-namespace {
+namespace cast_round_trip_rule {
 
 bool is_wide_float(Datatype type) {
   return is_floating_point(type) && type != Datatype::fp8 && type != Datatype::fp4;
@@ -74,7 +74,7 @@ std::vector<Finding> check(const Context& c) {
   return findings;
 }
 
-}  // namespace
+}  // namespace cast_round_trip_rule
 
 constexpr Rule cast_round_trip = {
     .id = "cast-round-trip",
@@ -86,7 +86,7 @@ constexpr Rule cast_round_trip = {
     .mitigation = "remove the pair of Casts from the model: autocast islands around reshapes",
     .source = "TensorRT issue 3665; NVIDIA's performance analysis skill, tag shape/cast",
     .needs = {},
-    .check = check,
+    .check = cast_round_trip_rule::check,
 };
 
 }  // namespace trex::lint

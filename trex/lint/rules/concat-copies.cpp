@@ -18,7 +18,7 @@
 #include "trex/lint/words.hpp"
 
 namespace trex::lint {
-namespace {
+namespace concat_copies_rule {
 
 bool copies_into_concat(const Context& c, Row layer) {
   if (!c.is(layer, mover) || c.hidden(layer) || c.first_output(layer) == no_row) return false;
@@ -66,7 +66,7 @@ std::vector<Finding> check(const Context& c) {
   return findings;
 }
 
-}  // namespace
+}  // namespace concat_copies_rule
 
 constexpr Rule concat_copies = {
     .id = "concat-copies",
@@ -80,7 +80,7 @@ constexpr Rule concat_copies = {
         "concatenate an engine input itself",
     .source = "TensorRT issue 2075",
     .needs = {},
-    .check = check,
+    .check = concat_copies_rule::check,
 };
 
 }  // namespace trex::lint

@@ -16,7 +16,7 @@
 #include "trex/lint/words.hpp"
 
 namespace trex::lint {
-namespace {
+namespace concat_requantize_rule {
 
 bool copies_in_place(const Context& c, Row row) {
   if (c.hidden(row)) return false;
@@ -63,7 +63,7 @@ std::vector<Finding> check(const Context& c) {
   return findings;
 }
 
-}  // namespace
+}  // namespace concat_requantize_rule
 
 constexpr Rule concat_requantize = {
     .id = "concat-requantize",
@@ -78,7 +78,7 @@ constexpr Rule concat_requantize = {
         "TensorRT documentation, explicit quantization: Q/DQ placement recommendations; TensorRT "
         "issue 4039",
     .needs = {},
-    .check = check,
+    .check = concat_requantize_rule::check,
 };
 
 }  // namespace trex::lint

@@ -12,7 +12,7 @@
 #include "trex/lint/rules.hpp"
 
 namespace trex::lint {
-namespace {
+namespace control_flow_rule {
 
 constexpr std::string_view words[] = {"Condition", "ConditionalInput", "ConditionalOutput",
                                       "If",        "Iterator",         "IteratorLayer",
@@ -37,7 +37,7 @@ std::vector<Finding> check(const Context& c) {
   return {std::move(finding)};
 }
 
-}  // namespace
+}  // namespace control_flow_rule
 
 constexpr Rule control_flow = {
     .id = "control-flow",
@@ -49,7 +49,7 @@ constexpr Rule control_flow = {
     .mitigation = "unroll the loop, or build one engine a branch",
     .source = "TensorRT documentation, control flow; TensorRT issue 4391",
     .needs = {},
-    .check = check,
+    .check = control_flow_rule::check,
 };
 
 }  // namespace trex::lint

@@ -16,7 +16,7 @@
 #include "trex/model/source_ops.hpp"
 
 namespace trex::lint {
-namespace {
+namespace convolution_activation_not_fused_rule {
 
 // A generated kernel of nothing but Max, Min and casts; a node called clamp or hardtanh.
 bool clamps(const Context& c, Row layer) {
@@ -45,7 +45,7 @@ std::vector<Finding> check(const Context& c) {
   return behind_convolutions(c, fires, "activation", "fused", Confidence::high);
 }
 
-}  // namespace
+}  // namespace convolution_activation_not_fused_rule
 
 constexpr Rule convolution_activation_not_fused = {
     .id = "convolution-activation-not-fused",
@@ -59,7 +59,7 @@ constexpr Rule convolution_activation_not_fused = {
         "GELU as TensorRT knows them",
     .source = "TensorRT documentation, fusion catalog: convolution and activation",
     .needs = {},
-    .check = check,
+    .check = convolution_activation_not_fused_rule::check,
 };
 
 }  // namespace trex::lint

@@ -14,7 +14,7 @@
 #include "trex/lint/words.hpp"
 
 namespace trex::lint {
-namespace {
+namespace convolution_add_not_fused_rule {
 
 // The convolution among its producers that feeds nothing else and adds nothing yet.
 Row convolution_before(const Context& c, Row layer) {
@@ -64,7 +64,7 @@ std::vector<Finding> check(const Context& c) {
   return findings;
 }
 
-}  // namespace
+}  // namespace convolution_add_not_fused_rule
 
 constexpr Rule convolution_add_not_fused = {
     .id = "convolution-add-not-fused",
@@ -78,7 +78,7 @@ constexpr Rule convolution_add_not_fused = {
         "another compiler takes over",
     .source = "TensorRT documentation, fusion catalog: convolution and ElementWise sum",
     .needs = {},
-    .check = check,
+    .check = convolution_add_not_fused_rule::check,
 };
 
 }  // namespace trex::lint

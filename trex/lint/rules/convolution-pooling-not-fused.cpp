@@ -16,7 +16,7 @@
 #include "trex/lint/words.hpp"
 
 namespace trex::lint {
-namespace {
+namespace convolution_pooling_not_fused_rule {
 
 double widest_window(const Engine& engine, Row row) {
   const Json raw = attributes(engine, row);
@@ -74,7 +74,7 @@ std::vector<Finding> check(const Context& c) {
   return findings;
 }
 
-}  // namespace
+}  // namespace convolution_pooling_not_fused_rule
 
 constexpr Rule convolution_pooling_not_fused = {
     .id = "convolution-pooling-not-fused",
@@ -86,7 +86,7 @@ constexpr Rule convolution_pooling_not_fused = {
     .mitigation = "let both run in one precision; quantize the pooling's input and output alike",
     .source = "TensorRT documentation, fusion catalog: convolution and pooling",
     .needs = {},
-    .check = check,
+    .check = convolution_pooling_not_fused_rule::check,
 };
 
 }  // namespace trex::lint

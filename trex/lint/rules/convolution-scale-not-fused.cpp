@@ -11,7 +11,7 @@
 #include "trex/lint/rules/behind_convolution.hpp"
 
 namespace trex::lint {
-namespace {
+namespace convolution_scale_not_fused_rule {
 
 bool fires(const Context& c, Row layer) {
   return equals_ignoring_case(c.type(layer), "Scale") && !c.hidden(layer) &&
@@ -22,7 +22,7 @@ std::vector<Finding> check(const Context& c) {
   return behind_convolutions(c, fires, "Scale", "folded into the weights", Confidence::medium);
 }
 
-}  // namespace
+}  // namespace convolution_scale_not_fused_rule
 
 constexpr Rule convolution_scale_not_fused = {
     .id = "convolution-scale-not-fused",
@@ -36,7 +36,7 @@ constexpr Rule convolution_scale_not_fused = {
         "factors constants",
     .source = "TensorRT documentation, fusion catalog: convolution and Scale",
     .needs = {},
-    .check = check,
+    .check = convolution_scale_not_fused_rule::check,
 };
 
 }  // namespace trex::lint

@@ -12,7 +12,7 @@
 #include "trex/lint/rules.hpp"
 
 namespace trex::lint {
-namespace {
+namespace data_dependent_shape_rule {
 
 // TensorRT's words for such layers and for the copies that carry their shapes to the host.
 constexpr std::string_view words[] = {
@@ -40,7 +40,7 @@ std::vector<Finding> check(const Context& c) {
   return {std::move(finding)};
 }
 
-}  // namespace
+}  // namespace data_dependent_shape_rule
 
 constexpr Rule data_dependent_shape = {
     .id = "data-dependent-shape",
@@ -54,7 +54,7 @@ constexpr Rule data_dependent_shape = {
         "use operations of fixed size (EfficientNMS, TopK), or move them out of the engine",
     .source = "TensorRT issues 4194, 4248, 3585",
     .needs = {},
-    .check = check,
+    .check = data_dependent_shape_rule::check,
 };
 
 }  // namespace trex::lint

@@ -12,11 +12,11 @@
 #include "trex/lint/words.hpp"
 
 namespace trex::lint {
-namespace {
+namespace depthwise_hot_rule {
 
 constexpr std::string_view id = "depthwise-hot";
 
-bool is_depthwise(const Context& c, Row row) {
+bool is_depthwise_convolution(const Context& c, Row row) {
   const ConvolutionAttributes* convolution = c.engine.convolution(row);
   if (convolution == nullptr || convolution->transposed || convolution->groups <= 1) return false;
   const Row input = c.data_input(row);
@@ -30,7 +30,7 @@ std::vector<Finding> check(const Context& c) {
   for (Row row = 0; row < c.engine.layer_count(); ++row) {
     const auto own = static_cast<double>(flops[row].value_or(0));
     all_flops += own;
-    if (c.hidden(row) || !c.time_ms(row) || !is_depthwise(c, row)) continue;
+    if (c.hidden(row) || !c.time_ms(row) || !is_depthwise_convolution(c, row)) continue;
     own_flops += own;
     time_ms += *c.time_ms(row);
     finding.layers.push_back(row);
@@ -55,10 +55,10 @@ std::vector<Finding> check(const Context& c) {
   return {std::move(finding)};
 }
 
-}  // namespace
+}  // namespace depthwise_hot_rule
 
 constexpr Rule depthwise_hot = {
-    .id = id,
+    .id = depthwise_hot_rule::id,
     .code = "F08",
     .group = Group::efficiency,
     .severity = {},
@@ -71,7 +71,7 @@ constexpr Rule depthwise_hot = {
         "replace them by convolutions of larger groups in the hot stages",
     .source = "PyTorch issue 22302; measurements on MobileNet engines",
     .needs = {.profile = true},
-    .check = check,
+    .check = depthwise_hot_rule::check,
 };
 
 }  // namespace trex::lint

@@ -12,9 +12,9 @@
 #include "trex/lint/rules.hpp"
 
 namespace trex::lint {
-namespace {
+namespace depthwise_pointwise_not_fused_rule {
 
-bool is_depthwise(const Context& c, Row row) {
+bool is_depthwise_convolution(const Context& c, Row row) {
   const ConvolutionAttributes* conv = c.engine.convolution(row);
   const Row input = c.data_input(row);
   if (conv == nullptr || conv->groups < 2 || input == no_row) return false;
@@ -33,7 +33,8 @@ std::vector<Finding> check(const Context& c) {
   Finding finding;
   std::int64_t pairs = 0;
   for (Row row = 0; row < c.engine.layer_count(); ++row) {
-    if (!c.is(row, convolution) || c.precision(row) != Datatype::int8 || !is_depthwise(c, row)) {
+    if (!c.is(row, convolution) || c.precision(row) != Datatype::int8 ||
+        !is_depthwise_convolution(c, row)) {
       continue;
     }
     const auto after = c.successors(row);
@@ -55,7 +56,7 @@ std::vector<Finding> check(const Context& c) {
   return {std::move(finding)};
 }
 
-}  // namespace
+}  // namespace depthwise_pointwise_not_fused_rule
 
 constexpr Rule depthwise_pointwise_not_fused = {
     .id = "depthwise-pointwise-not-fused",
@@ -67,7 +68,7 @@ constexpr Rule depthwise_pointwise_not_fused = {
     .mitigation = "keep both in INT8 with an activation that the fusion supports",
     .source = "TensorRT documentation, fusion catalog: depthwise separable convolution",
     .needs = {},
-    .check = check,
+    .check = depthwise_pointwise_not_fused_rule::check,
 };
 
 }  // namespace trex::lint

@@ -14,7 +14,7 @@
 #include "trex/lint/words.hpp"
 
 namespace trex::lint {
-namespace {
+namespace dominant_layer_rule {
 
 constexpr std::string_view id = "dominant-layer";
 
@@ -54,10 +54,10 @@ std::vector<Finding> check(const Context& c) {
   return findings;
 }
 
-}  // namespace
+}  // namespace dominant_layer_rule
 
 constexpr Rule dominant_layer = {
-    .id = id,
+    .id = dominant_layer_rule::id,
     .code = "F20",
     .group = Group::efficiency,
     .severity = {},
@@ -68,7 +68,7 @@ constexpr Rule dominant_layer = {
         "it",
     .source = "NVIDIA TensorRT performance analysis skill: single hotspot",
     .needs = {.detail = false, .profile = true},
-    .check = check,
+    .check = dominant_layer_rule::check,
 };
 
 }  // namespace trex::lint

@@ -13,7 +13,7 @@
 #include "trex/lint/words.hpp"
 
 namespace trex::lint {
-namespace {
+namespace dp4a_kernel_rule {
 
 constexpr int first_with_int8_tensor_cores = 72;
 
@@ -72,7 +72,7 @@ std::vector<Finding> check(const Context& c) {
   return findings;
 }
 
-}  // namespace
+}  // namespace dp4a_kernel_rule
 
 constexpr Rule dp4a_kernel = {
     .id = "dp4a-kernel",
@@ -85,7 +85,7 @@ constexpr Rule dp4a_kernel = {
         "make the channels multiples of 16, better 32; leave a stem of few channels in FP16",
     .source = "TensorRT documentation, optimizing performance: optimizing for Tensor Cores",
     .needs = {},
-    .check = check,
+    .check = dp4a_kernel_rule::check,
 };
 
 }  // namespace trex::lint

@@ -8,7 +8,7 @@
 #include "trex/lint/rules.hpp"
 
 namespace trex::lint {
-namespace {
+namespace enqueue_bound_rule {
 
 std::vector<Finding> check(const Context& c) {
   const LatencySummary* enqueue = c.engine.profile_metadata.latency("Enqueue Time");
@@ -27,7 +27,7 @@ std::vector<Finding> check(const Context& c) {
   return {std::move(finding)};
 }
 
-}  // namespace
+}  // namespace enqueue_bound_rule
 
 constexpr Rule enqueue_bound = {
     .id = "enqueue-bound",
@@ -39,7 +39,7 @@ constexpr Rule enqueue_bound = {
     .mitigation = "capture a CUDA graph (--useCudaGraph; the default of 11.x), or raise the batch",
     .source = "TensorRT documentation, enqueue-bound workloads",
     .needs = {.detail = false, .log = true},
-    .check = check,
+    .check = enqueue_bound_rule::check,
 };
 
 }  // namespace trex::lint

@@ -8,7 +8,7 @@
 #include "trex/lint/rules.hpp"
 
 namespace trex::lint {
-namespace {
+namespace few_iterations_rule {
 
 Finding few(std::string message, std::int64_t count) {
   Finding finding;
@@ -37,7 +37,7 @@ std::vector<Finding> check(const Context& c) {
   return findings;
 }
 
-}  // namespace
+}  // namespace few_iterations_rule
 
 constexpr Rule few_iterations = {
     .id = "few-iterations",
@@ -49,7 +49,7 @@ constexpr Rule few_iterations = {
     .mitigation = "raise --iterations or --duration; for statistics keep several profiles",
     .source = "benchstat: at least 10 samples",
     .needs = {.detail = false},
-    .check = check,
+    .check = few_iterations_rule::check,
 };
 
 }  // namespace trex::lint

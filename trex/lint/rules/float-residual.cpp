@@ -16,7 +16,7 @@
 #include "trex/lint/words.hpp"
 
 namespace trex::lint {
-namespace {
+namespace float_residual_rule {
 
 bool is_quantized_convolution(const Context& c, Row row) {
   if (!c.is(row, convolution)) return false;
@@ -80,7 +80,7 @@ std::vector<Finding> check(const Context& c) {
   return {std::move(finding)};
 }
 
-}  // namespace
+}  // namespace float_residual_rule
 
 constexpr Rule float_residual = {
     .id = "float-residual",
@@ -96,7 +96,7 @@ constexpr Rule float_residual = {
         "TensorRT documentation, explicit quantization: quantize the residual input in skip "
         "connections",
     .needs = {},
-    .check = check,
+    .check = float_residual_rule::check,
 };
 
 }  // namespace trex::lint

@@ -12,7 +12,7 @@
 #include "trex/lint/words.hpp"
 
 namespace trex::lint {
-namespace {
+namespace fp32_island_rule {
 
 std::vector<Finding> check(const Context& c) {
   const double least = c.thresholds.get("fp32-island", "min_share");
@@ -46,7 +46,7 @@ std::vector<Finding> check(const Context& c) {
   return {std::move(finding)};
 }
 
-}  // namespace
+}  // namespace fp32_island_rule
 
 constexpr Rule fp32_island = {
     .id = "fp32-island",
@@ -63,7 +63,7 @@ constexpr Rule fp32_island = {
         "it",
     .source = "TensorRT documentation, optimizing performance; TensorRT issue 572",
     .needs = {},
-    .check = check,
+    .check = fp32_island_rule::check,
 };
 
 }  // namespace trex::lint

@@ -14,7 +14,7 @@
 #include "trex/lint/words.hpp"
 
 namespace trex::lint {
-namespace {
+namespace fp32_without_tf32_rule {
 
 std::vector<Row> plain_fp32_layers(const Context& c) {
   const double least = c.thresholds.get("fp32-without-tf32", "min_share");
@@ -65,7 +65,7 @@ std::vector<Finding> check(const Context& c) {
   return {std::move(finding)};
 }
 
-}  // namespace
+}  // namespace fp32_without_tf32_rule
 
 constexpr Rule fp32_without_tf32 = {
     .id = "fp32-without-tf32",
@@ -81,7 +81,7 @@ constexpr Rule fp32_without_tf32 = {
         "FP16 or BF16",
     .source = "TensorRT documentation, optimizing performance: optimizing for Tensor Cores",
     .needs = {},
-    .check = check,
+    .check = fp32_without_tf32_rule::check,
 };
 
 }  // namespace trex::lint

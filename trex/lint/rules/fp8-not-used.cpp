@@ -15,7 +15,7 @@
 #include "trex/lint/words.hpp"
 
 namespace trex::lint {
-namespace {
+namespace fp8_not_used_rule {
 
 bool is_fp8(const Context& c, Row tensor) {
   return tensor != no_row && c.format(tensor).datatype == Datatype::fp8;
@@ -61,7 +61,7 @@ std::vector<Finding> check(const Context& c) {
   return {std::move(finding)};
 }
 
-}  // namespace
+}  // namespace fp8_not_used_rule
 
 constexpr Rule fp8_not_used = {
     .id = "fp8-not-used",
@@ -76,7 +76,7 @@ constexpr Rule fp8_not_used = {
         "build strongly typed; make channels multiples of 16, better 32; do not quantize the stem",
     .source = "TensorRT issues 3987, 4081, 4560",
     .needs = {},
-    .check = check,
+    .check = fp8_not_used_rule::check,
 };
 
 }  // namespace trex::lint

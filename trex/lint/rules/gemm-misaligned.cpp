@@ -14,7 +14,7 @@
 #include "trex/lint/words.hpp"
 
 namespace trex::lint {
-namespace {
+namespace gemm_misaligned_rule {
 
 constexpr std::int64_t vector_bytes = 16;  // the widest load of a thread
 constexpr std::int64_t line_bytes = 128;   // what a warp's load takes from memory
@@ -100,7 +100,7 @@ std::vector<Finding> check(const Context& c) {
   return findings;
 }
 
-}  // namespace
+}  // namespace gemm_misaligned_rule
 
 constexpr Rule gemm_misaligned = {
     .id = "gemm-misaligned",
@@ -118,7 +118,7 @@ constexpr Rule gemm_misaligned = {
         "NVIDIA deep learning performance guide, matrix multiplication: tensor core requirements; "
         "TensorRT issue 3665",
     .needs = {},
-    .check = check,
+    .check = gemm_misaligned_rule::check,
 };
 
 }  // namespace trex::lint

@@ -12,7 +12,7 @@
 #include "trex/lint/words.hpp"
 
 namespace trex::lint {
-namespace {
+namespace half_misaligned_channels_rule {
 
 struct Limits {
   std::int64_t dense, sparse, stem;
@@ -67,7 +67,7 @@ std::vector<Finding> check(const Context& c) {
   return {std::move(finding)};
 }
 
-}  // namespace
+}  // namespace half_misaligned_channels_rule
 
 constexpr Rule half_misaligned_channels = {
     .id = "half-misaligned-channels",
@@ -79,7 +79,7 @@ constexpr Rule half_misaligned_channels = {
     .mitigation = "round input and output channels to multiples of 8 (16 for sparse weights)",
     .source = "TensorRT documentation, optimizing performance: optimizing for Tensor Cores",
     .needs = {},
-    .check = check,
+    .check = half_misaligned_channels_rule::check,
 };
 
 }  // namespace trex::lint

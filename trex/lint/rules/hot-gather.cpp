@@ -17,7 +17,7 @@
 #include "trex/lint/words.hpp"
 
 namespace trex::lint {
-namespace {
+namespace hot_gather_rule {
 
 constexpr std::string_view id = "hot-gather";
 using Dims = std::span<const std::int64_t>;
@@ -97,10 +97,10 @@ std::vector<Finding> check(const Context& c) {
   return findings;
 }
 
-}  // namespace
+}  // namespace hot_gather_rule
 
 constexpr Rule hot_gather = {
-    .id = id,
+    .id = hot_gather_rule::id,
     .code = "F12",
     .group = Group::efficiency,
     .severity = {},
@@ -113,7 +113,7 @@ constexpr Rule hot_gather = {
         "or replace it by a slice",
     .source = "TensorRT documentation, optimizing performance: gather layers",
     .needs = {.profile = true},
-    .check = check,
+    .check = hot_gather_rule::check,
 };
 
 }  // namespace trex::lint

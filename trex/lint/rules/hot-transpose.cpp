@@ -15,7 +15,7 @@
 #include "trex/lint/words.hpp"
 
 namespace trex::lint {
-namespace {
+namespace hot_transpose_rule {
 
 // Does the permutation move dimensions past one another that are not 1? Unknown sizes count.
 bool permutes(const Json* order, std::span<const std::int64_t> dims) {
@@ -65,7 +65,7 @@ std::vector<Finding> check(const Context& c) {
   return findings;
 }
 
-}  // namespace
+}  // namespace hot_transpose_rule
 
 constexpr Rule hot_transpose = {
     .id = "hot-transpose",
@@ -79,7 +79,7 @@ constexpr Rule hot_transpose = {
         "attention so that the fused kernel takes it",
     .source = "TensorRT documentation, optimizing performance",
     .needs = {.profile = true},
-    .check = check,
+    .check = hot_transpose_rule::check,
 };
 
 }  // namespace trex::lint

@@ -11,7 +11,7 @@
 #include "trex/lint/timing_figures.hpp"
 
 namespace trex::lint {
-namespace {
+namespace inflated_layer_times_rule {
 
 std::vector<Finding> check(const Context& c) {
   const auto compute = median_of(c.engine, timing::compute_ms);
@@ -31,7 +31,7 @@ std::vector<Finding> check(const Context& c) {
   return {std::move(finding)};
 }
 
-}  // namespace
+}  // namespace inflated_layer_times_rule
 
 constexpr Rule inflated_layer_times = {
     .id = "inflated-layer-times",
@@ -47,7 +47,7 @@ constexpr Rule inflated_layer_times = {
         "figures stay clean",
     .source = "TREx README; TensorRT documentation, performance measurement",
     .needs = {.detail = false, .profile = true, .timing = true},
-    .check = check,
+    .check = inflated_layer_times_rule::check,
 };
 
 }  // namespace trex::lint

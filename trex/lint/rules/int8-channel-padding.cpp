@@ -13,7 +13,7 @@
 #include "trex/lint/words.hpp"
 
 namespace trex::lint {
-namespace {
+namespace int8_channel_padding_rule {
 
 constexpr int block = 32;  // channels of NC/32HW32 and NHWC32
 
@@ -69,7 +69,7 @@ std::vector<Finding> check(const Context& c) {
   return {std::move(finding)};
 }
 
-}  // namespace
+}  // namespace int8_channel_padding_rule
 
 constexpr Rule int8_channel_padding = {
     .id = "int8-channel-padding",
@@ -84,7 +84,7 @@ constexpr Rule int8_channel_padding = {
         "TensorRT issue 1310; TensorRT documentation, optimizing performance: optimizing for "
         "Tensor Cores",
     .needs = {},
-    .check = check,
+    .check = int8_channel_padding_rule::check,
 };
 
 }  // namespace trex::lint

@@ -15,7 +15,7 @@
 #include "trex/lint/words.hpp"
 
 namespace trex::lint {
-namespace {
+namespace kernel_fragmentation_rule {
 
 struct Layers {
   Finding finding;
@@ -97,7 +97,7 @@ std::vector<Finding> check(const Context& c) {
   return findings;
 }
 
-}  // namespace
+}  // namespace kernel_fragmentation_rule
 
 constexpr Rule kernel_fragmentation = {
     .id = "kernel-fragmentation",
@@ -112,7 +112,7 @@ constexpr Rule kernel_fragmentation = {
         "shapes, a larger batch; on 11.1 try the build-route tuner",
     .source = "trt-perf-analysis: kgen share of 25 %, 20 layers below 5 us with 20 %",
     .needs = {.profile = true},
-    .check = check,
+    .check = kernel_fragmentation_rule::check,
 };
 
 }  // namespace trex::lint

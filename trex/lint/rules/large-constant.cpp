@@ -17,7 +17,7 @@
 #include "trex/model/layer_bytes.hpp"
 
 namespace trex::lint {
-namespace {
+namespace large_constant_rule {
 
 constexpr std::string_view id = "large-constant";
 
@@ -95,10 +95,10 @@ std::vector<Finding> check(const Context& c) {
   return findings;
 }
 
-}  // namespace
+}  // namespace large_constant_rule
 
 constexpr Rule large_constant = {
-    .id = id,
+    .id = large_constant_rule::id,
     .code = "F17",
     .group = Group::efficiency,
     .severity = {.by_time = false, .fixed = Severity::note},
@@ -109,7 +109,7 @@ constexpr Rule large_constant = {
         "engines, or build with weight streaming",
     .source = "TensorRT documentation, optimizing performance: memory, weight streaming",
     .needs = {},
-    .check = check,
+    .check = large_constant_rule::check,
 };
 
 }  // namespace trex::lint

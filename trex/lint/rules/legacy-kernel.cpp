@@ -14,7 +14,7 @@
 #include "trex/lint/words.hpp"
 
 namespace trex::lint {
-namespace {
+namespace legacy_kernel_rule {
 
 constexpr int volta_sm = 70, ampere_sm = 80;
 
@@ -43,7 +43,7 @@ std::vector<Finding> check(const Context& c) {
   return {std::move(finding)};
 }
 
-}  // namespace
+}  // namespace legacy_kernel_rule
 
 constexpr Rule legacy_kernel = {
     .id = "legacy-kernel",
@@ -59,7 +59,7 @@ constexpr Rule legacy_kernel = {
         "newer TensorRT",
     .source = "ours: seen in FP16 engines built for Ampere",
     .needs = {},
-    .check = check,
+    .check = legacy_kernel_rule::check,
 };
 
 }  // namespace trex::lint

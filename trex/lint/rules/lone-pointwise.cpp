@@ -18,7 +18,7 @@
 #include "trex/lint/words.hpp"
 
 namespace trex::lint {
-namespace {
+namespace lone_pointwise_rule {
 
 Row only_reader(const Context& c, Row layer) {
   const auto after = c.successors(layer);
@@ -69,7 +69,7 @@ std::vector<Finding> check(const Context& c) {
   return {std::move(finding)};
 }
 
-}  // namespace
+}  // namespace lone_pointwise_rule
 
 constexpr Rule lone_pointwise = {
     .id = "lone-pointwise",
@@ -83,7 +83,7 @@ constexpr Rule lone_pointwise = {
         "reshape between them",
     .source = "TensorRT documentation, fusion catalog: PointWise fusion",
     .needs = {},
-    .check = check,
+    .check = lone_pointwise_rule::check,
 };
 
 }  // namespace trex::lint

@@ -13,7 +13,7 @@
 #include "trex/lint/words.hpp"
 
 namespace trex::lint {
-namespace {
+namespace long_lived_activation_rule {
 
 constexpr std::string_view id = "long-lived-activation";
 
@@ -58,10 +58,10 @@ std::vector<Finding> check(const Context& c) {
   return findings;
 }
 
-}  // namespace
+}  // namespace long_lived_activation_rule
 
 constexpr Rule long_lived_activation = {
-    .id = id,
+    .id = long_lived_activation_rule::id,
     .code = "F19",
     .group = Group::efficiency,
     .severity = {.by_time = false, .fixed = Severity::note},
@@ -72,7 +72,7 @@ constexpr Rule long_lived_activation = {
         "precision",
     .source = "TensorRT documentation, optimizing performance: memory",
     .needs = {},
-    .check = check,
+    .check = long_lived_activation_rule::check,
 };
 
 }  // namespace trex::lint

@@ -14,7 +14,7 @@
 #include "trex/lint/words.hpp"
 
 namespace trex::lint {
-namespace {
+namespace low_bandwidth_rule {
 
 constexpr std::string_view id = "low-bandwidth";
 
@@ -57,10 +57,10 @@ std::vector<Finding> check(const Context& c) {
   return findings;
 }
 
-}  // namespace
+}  // namespace low_bandwidth_rule
 
 constexpr Rule low_bandwidth = {
-    .id = id,
+    .id = low_bandwidth_rule::id,
     .code = "F01",
     .group = Group::efficiency,
     .severity = {},
@@ -73,7 +73,7 @@ constexpr Rule low_bandwidth = {
         "FP16), move fewer bytes with a lower precision",
     .source = "NVIDIA deep learning performance guide, memory-limited layers",
     .needs = {.profile = true, .device = true},
-    .check = check,
+    .check = low_bandwidth_rule::check,
 };
 
 }  // namespace trex::lint

@@ -12,7 +12,7 @@
 #include "trex/lint/words.hpp"
 
 namespace trex::lint {
-namespace {
+namespace low_compute_efficiency_rule {
 
 constexpr std::string_view id = "low-compute-efficiency";
 
@@ -58,10 +58,10 @@ std::vector<Finding> check(const Context& c) {
   return findings;
 }
 
-}  // namespace
+}  // namespace low_compute_efficiency_rule
 
 constexpr Rule low_compute_efficiency = {
-    .id = id,
+    .id = low_compute_efficiency_rule::id,
     .code = "F02",
     .group = Group::efficiency,
     .severity = {},
@@ -75,7 +75,7 @@ constexpr Rule low_compute_efficiency = {
         "--builderOptimizationLevel and more workspace so that more kernels are timed",
     .source = "NVIDIA deep learning performance guide, matrix multiplication",
     .needs = {.profile = true, .device = true},
-    .check = check,
+    .check = low_compute_efficiency_rule::check,
 };
 
 }  // namespace trex::lint

@@ -16,7 +16,7 @@
 #include "trex/lint/words.hpp"
 
 namespace trex::lint {
-namespace {
+namespace low_precision_simt_rule {
 
 bool has_tensor_cores(const Context& c, Datatype type) {
   if (!c.device.compute_capability) return true;  // the files do not say: most GPUs have
@@ -87,7 +87,7 @@ std::vector<Finding> check(const Context& c) {
   return findings;
 }
 
-}  // namespace
+}  // namespace low_precision_simt_rule
 
 constexpr Rule low_precision_simt = {
     .id = "low-precision-simt",
@@ -104,7 +104,7 @@ constexpr Rule low_precision_simt = {
         "optimization level and build again",
     .source = "TensorRT documentation, optimizing performance: optimizing for Tensor Cores",
     .needs = {},
-    .check = check,
+    .check = low_precision_simt_rule::check,
 };
 
 }  // namespace trex::lint

@@ -8,7 +8,7 @@
 #include "trex/lint/rules.hpp"
 
 namespace trex::lint {
-namespace {
+namespace many_optimization_profiles_rule {
 
 std::vector<Finding> check(const Context& c) {
   const int count = c.engine.opt_profile_count;
@@ -20,7 +20,7 @@ std::vector<Finding> check(const Context& c) {
   return {std::move(finding)};
 }
 
-}  // namespace
+}  // namespace many_optimization_profiles_rule
 
 constexpr Rule many_optimization_profiles = {
     .id = "many-optimization-profiles",
@@ -32,7 +32,7 @@ constexpr Rule many_optimization_profiles = {
     .mitigation = "keep the profiles that are used; choose the one to look at with --opt-profile",
     .source = "TREx known issues: profile data of other profiles is dropped",
     .needs = {.detail = false},
-    .check = check,
+    .check = many_optimization_profiles_rule::check,
 };
 
 }  // namespace trex::lint

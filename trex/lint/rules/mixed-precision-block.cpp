@@ -17,7 +17,7 @@
 #include "trex/lint/words.hpp"
 
 namespace trex::lint {
-namespace {
+namespace mixed_precision_block_rule {
 
 struct Block {
   std::string_view scope;
@@ -97,7 +97,7 @@ std::vector<Finding> check(const Context& c) {
   return {std::move(finding)};
 }
 
-}  // namespace
+}  // namespace mixed_precision_block_rule
 
 constexpr Rule mixed_precision_block = {
     .id = "mixed-precision-block",
@@ -109,7 +109,7 @@ constexpr Rule mixed_precision_block = {
     .mitigation = "give a block one type: quantize all of it, or leave all of it in FP16",
     .source = "TensorRT documentation, explicit quantization: Q/DQ placement recommendations",
     .needs = {},
-    .check = check,
+    .check = mixed_precision_block_rule::check,
 };
 
 }  // namespace trex::lint

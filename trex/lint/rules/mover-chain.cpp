@@ -15,7 +15,7 @@
 #include "trex/lint/words.hpp"
 
 namespace trex::lint {
-namespace {
+namespace mover_chain_rule {
 
 bool moves(const Context& c, Row layer) {
   if (!c.is(layer, mover) || c.hidden(layer)) return false;
@@ -83,7 +83,7 @@ std::vector<Finding> check(const Context& c) {
   return findings;
 }
 
-}  // namespace
+}  // namespace mover_chain_rule
 
 constexpr Rule mover_chain = {
     .id = "mover-chain",
@@ -97,7 +97,7 @@ constexpr Rule mover_chain = {
         "where a computing layer can take them over",
     .source = "TensorRT documentation, fusion catalog: Shuffle and Shuffle",
     .needs = {},
-    .check = check,
+    .check = mover_chain_rule::check,
 };
 
 }  // namespace trex::lint

@@ -8,7 +8,7 @@
 #include "trex/lint/rules.hpp"
 
 namespace trex::lint {
-namespace {
+namespace names_only_rule {
 
 std::vector<Finding> check(const Context& c) {
   if (c.engine.verbosity == Verbosity::detailed) return {};
@@ -23,7 +23,7 @@ std::vector<Finding> check(const Context& c) {
   return {std::move(finding)};
 }
 
-}  // namespace
+}  // namespace names_only_rule
 
 constexpr Rule names_only = {
     .id = "names-only",
@@ -37,7 +37,7 @@ constexpr Rule names_only = {
     .mitigation = "rebuild with trtexec --profilingVerbosity=detailed",
     .source = "TensorRT issue 4020",
     .needs = {.detail = false},
-    .check = check,
+    .check = names_only_rule::check,
 };
 
 }  // namespace trex::lint

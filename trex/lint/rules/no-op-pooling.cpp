@@ -14,7 +14,7 @@
 #include "trex/lint/words.hpp"
 
 namespace trex::lint {
-namespace {
+namespace no_op_pooling_rule {
 
 bool keeps_shape(const Context& c, Row in, Row out) {
   const auto before = c.dims(in), after = c.dims(out);
@@ -51,7 +51,7 @@ std::vector<Finding> check(const Context& c) {
   return findings;
 }
 
-}  // namespace
+}  // namespace no_op_pooling_rule
 
 constexpr Rule no_op_pooling = {
     .id = "no-op-pooling",
@@ -63,7 +63,7 @@ constexpr Rule no_op_pooling = {
     .mitigation = "delete the node from the model",
     .source = "the definition of pooling",
     .needs = {},
-    .check = check,
+    .check = no_op_pooling_rule::check,
 };
 
 }  // namespace trex::lint

@@ -11,7 +11,7 @@
 #include "trex/lint/rules/float_output.hpp"
 
 namespace trex::lint {
-namespace {
+namespace non_weighted_float_output_rule {
 
 bool is_non_weighted(const Context& c, Row row) {
   if (c.hidden(row) || c.is(row, static_cast<Kind>(compute | mover))) return false;
@@ -26,7 +26,7 @@ std::vector<Finding> check(const Context& c) {
                        "without weights: quantized in, floating point out");
 }
 
-}  // namespace
+}  // namespace non_weighted_float_output_rule
 
 constexpr Rule non_weighted_float_output = {
     .id = "non-weighted-float-output",
@@ -40,7 +40,7 @@ constexpr Rule non_weighted_float_output = {
     .mitigation = "put a Quantize behind the layer too, or take away the one before it",
     .source = "TensorRT documentation, explicit quantization: Q/DQ placement recommendations",
     .needs = {},
-    .check = check,
+    .check = non_weighted_float_output_rule::check,
 };
 
 }  // namespace trex::lint

@@ -18,7 +18,7 @@
 #include "trex/lint/words.hpp"
 
 namespace trex::lint {
-namespace {
+namespace normalization_not_fused_rule {
 
 // Mean, Sub, Pow, Mean, Add, Sqrt, Div, Mul, Add, each a layer, and a Cast.
 constexpr std::size_t most_pieces = 10;
@@ -115,7 +115,7 @@ std::vector<Finding> check(const Context& c) {
   return {std::move(finding)};
 }
 
-}  // namespace
+}  // namespace normalization_not_fused_rule
 
 constexpr Rule normalization_not_fused = {
     .id = "normalization-not-fused",
@@ -131,7 +131,7 @@ constexpr Rule normalization_not_fused = {
         "single operations",
     .source = "NVIDIA TensorRT performance analysis skill; TensorRT release notes 10.15",
     .needs = {},
-    .check = check,
+    .check = normalization_not_fused_rule::check,
 };
 
 }  // namespace trex::lint

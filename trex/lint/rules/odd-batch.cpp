@@ -15,7 +15,7 @@
 #include "trex/lint/words.hpp"
 
 namespace trex::lint {
-namespace {
+namespace odd_batch_rule {
 
 constexpr std::string_view id = "odd-batch";
 constexpr std::int64_t granule = 8;  // rows of a matrix instruction (mma.m16n8k16, transposed)
@@ -71,10 +71,10 @@ std::vector<Finding> check(const Context& c) {
   return {std::move(finding)};
 }
 
-}  // namespace
+}  // namespace odd_batch_rule
 
 constexpr Rule odd_batch = {
-    .id = id,
+    .id = odd_batch_rule::id,
     .code = "F06",
     .group = Group::efficiency,
     .severity = {},
@@ -85,7 +85,7 @@ constexpr Rule odd_batch = {
     .mitigation = "use batches that are multiples of 8, best of 32",
     .source = "TensorRT documentation, optimizing performance: batching",
     .needs = {.profile = true},
-    .check = check,
+    .check = odd_batch_rule::check,
 };
 
 }  // namespace trex::lint

@@ -12,7 +12,7 @@
 #include "trex/lint/words.hpp"
 
 namespace trex::lint {
-namespace {
+namespace opaque_region_rule {
 
 std::vector<Finding> check(const Context& c) {
   Finding finding;
@@ -42,7 +42,7 @@ std::vector<Finding> check(const Context& c) {
   return {std::move(finding)};
 }
 
-}  // namespace
+}  // namespace opaque_region_rule
 
 constexpr Rule opaque_region = {
     .id = "opaque-region",
@@ -56,7 +56,7 @@ constexpr Rule opaque_region = {
         "kernels; or profile with Nsight Systems",
     .source = "TensorRT issues 2308, 3768, 4397",
     .needs = {.detail = false, .profile = true},
-    .check = check,
+    .check = opaque_region_rule::check,
 };
 
 }  // namespace trex::lint

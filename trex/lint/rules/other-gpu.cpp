@@ -10,7 +10,7 @@
 #include "trex/lint/rules.hpp"
 
 namespace trex::lint {
-namespace {
+namespace other_gpu_rule {
 
 std::string device_named(const Metadata& metadata) {
   const Json* name = metadata.find("device_information", "Selected Device");
@@ -36,7 +36,7 @@ std::vector<Finding> check(const Context& c) {
   return findings;
 }
 
-}  // namespace
+}  // namespace other_gpu_rule
 
 constexpr Rule other_gpu = {
     .id = "other-gpu",
@@ -50,7 +50,7 @@ constexpr Rule other_gpu = {
     .mitigation = "build on the GPU and with the TensorRT that runs the engine",
     .source = "TensorRT documentation: engines are specific to the GPU they were built on",
     .needs = {.detail = false},
-    .check = check,
+    .check = other_gpu_rule::check,
 };
 
 }  // namespace trex::lint

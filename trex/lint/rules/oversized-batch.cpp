@@ -12,7 +12,7 @@
 #include "trex/lint/words.hpp"
 
 namespace trex::lint {
-namespace {
+namespace oversized_batch_rule {
 
 constexpr std::string_view id = "oversized-batch";
 
@@ -42,10 +42,10 @@ std::vector<Finding> check(const Context& c) {
   return {std::move(finding)};
 }
 
-}  // namespace
+}  // namespace oversized_batch_rule
 
 constexpr Rule oversized_batch = {
-    .id = id,
+    .id = oversized_batch_rule::id,
     .code = "F07",
     .group = Group::efficiency,
     .severity = {.by_time = false, .fixed = Severity::note},
@@ -54,7 +54,7 @@ constexpr Rule oversized_batch = {
     .mitigation = "split the batch into several inferences",
     .source = "TensorRT documentation, optimizing performance",
     .needs = {},
-    .check = check,
+    .check = oversized_batch_rule::check,
 };
 
 }  // namespace trex::lint

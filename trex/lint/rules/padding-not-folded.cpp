@@ -9,7 +9,7 @@
 #include "trex/lint/rules.hpp"
 
 namespace trex::lint {
-namespace {
+namespace padding_not_folded_rule {
 
 std::vector<Finding> check(const Context& c) {
   std::vector<Finding> findings;
@@ -27,7 +27,7 @@ std::vector<Finding> check(const Context& c) {
   return findings;
 }
 
-}  // namespace
+}  // namespace padding_not_folded_rule
 
 constexpr Rule padding_not_folded = {
     .id = "padding-not-folded",
@@ -39,7 +39,7 @@ constexpr Rule padding_not_folded = {
     .mitigation = "export symmetric, non-negative padding as the convolution's own",
     .source = "TensorRT documentation, fusion catalog",
     .needs = {},
-    .check = check,
+    .check = padding_not_folded_rule::check,
 };
 
 }  // namespace trex::lint

@@ -9,7 +9,7 @@
 #include "trex/lint/rules.hpp"
 
 namespace trex::lint {
-namespace {
+namespace plugin_barrier_rule {
 
 std::vector<Finding> check(const Context& c) {
   Finding finding;
@@ -29,7 +29,7 @@ std::vector<Finding> check(const Context& c) {
   return {std::move(finding)};
 }
 
-}  // namespace
+}  // namespace plugin_barrier_rule
 
 constexpr Rule plugin_barrier = {
     .id = "plugin-barrier",
@@ -42,7 +42,7 @@ constexpr Rule plugin_barrier = {
         "use native operations where TensorRT has them by now; else IPluginV3 with more formats",
     .source = "TensorRT documentation, plugins and performance",
     .needs = {},
-    .check = check,
+    .check = plugin_barrier_rule::check,
 };
 
 }  // namespace trex::lint

@@ -14,7 +14,7 @@
 #include "trex/lint/words.hpp"
 
 namespace trex::lint {
-namespace {
+namespace plugin_forced_format_rule {
 
 bool is_plugin(const Context& c, Row row) {
   return starts_with(c.type(row), "Plugin") || starts_with(c.subtype(row), "Plugin");
@@ -71,7 +71,7 @@ std::vector<Finding> check(const Context& c) {
   return findings;
 }
 
-}  // namespace
+}  // namespace plugin_forced_format_rule
 
 constexpr Rule plugin_forced_format = {
     .id = "plugin-forced-format",
@@ -83,7 +83,7 @@ constexpr Rule plugin_forced_format = {
     .mitigation = "let the plugin support FP16 kLINEAR and kHWC8, INT8 kCHW32",
     .source = "TensorRT documentation: support as many formats as possible",
     .needs = {},
-    .check = check,
+    .check = plugin_forced_format_rule::check,
 };
 
 }  // namespace trex::lint

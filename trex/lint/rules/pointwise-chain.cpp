@@ -15,7 +15,7 @@
 #include "trex/lint/words.hpp"
 
 namespace trex::lint {
-namespace {
+namespace pointwise_chain_rule {
 
 Row next_of(const Context& c, Row layer) {
   const auto after = c.successors(layer);
@@ -56,7 +56,7 @@ std::vector<Finding> check(const Context& c) {
   return findings;
 }
 
-}  // namespace
+}  // namespace pointwise_chain_rule
 
 constexpr Rule pointwise_chain = {
     .id = "pointwise-chain",
@@ -70,7 +70,7 @@ constexpr Rule pointwise_chain = {
         "there",
     .source = "TensorRT documentation, fusion catalog: PointWise fusion",
     .needs = {},
-    .check = check,
+    .check = pointwise_chain_rule::check,
 };
 
 }  // namespace trex::lint

@@ -8,7 +8,7 @@
 #include "trex/lint/rules.hpp"
 
 namespace trex::lint {
-namespace {
+namespace profile_mismatch_rule {
 
 std::vector<Finding> check(const Context& c) {
   const ProfileFacts& profile = c.engine.profile;
@@ -42,7 +42,7 @@ std::vector<Finding> check(const Context& c) {
   return findings;
 }
 
-}  // namespace
+}  // namespace profile_mismatch_rule
 
 constexpr Rule profile_mismatch = {
     .id = "profile-mismatch",
@@ -54,7 +54,7 @@ constexpr Rule profile_mismatch = {
     .mitigation = "profile the very engine whose layers were exported, in one trtexec run",
     .source = "trtexec: names in the profile are the layers' names",
     .needs = {.detail = false},
-    .check = check,
+    .check = profile_mismatch_rule::check,
 };
 
 }  // namespace trex::lint

@@ -18,7 +18,7 @@
 #include "trex/lint/words.hpp"
 
 namespace trex::lint {
-namespace {
+namespace profiled_off_opt_shape_rule {
 
 bool is_static(std::span<const std::int64_t> dims) {
   return std::all_of(dims.begin(), dims.end(), [](std::int64_t d) { return d >= 0; });
@@ -78,7 +78,7 @@ std::vector<Finding> check(const Context& c) {
   return {std::move(finding)};
 }
 
-}  // namespace
+}  // namespace profiled_off_opt_shape_rule
 
 constexpr Rule profiled_off_opt_shape = {
     .id = "profiled-off-opt-shape",
@@ -90,7 +90,7 @@ constexpr Rule profiled_off_opt_shape = {
     .mitigation = "set --optShapes to the shape that really comes",
     .source = "TensorRT documentation, working with dynamic shapes",
     .needs = {},
-    .check = check,
+    .check = profiled_off_opt_shape_rule::check,
 };
 
 }  // namespace trex::lint

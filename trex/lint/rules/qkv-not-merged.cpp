@@ -17,7 +17,7 @@
 #include "trex/lint/words.hpp"
 
 namespace trex::lint {
-namespace {
+namespace qkv_not_merged_rule {
 
 struct Use {
   std::uint32_t generation;  // of the tensor that is read
@@ -80,7 +80,7 @@ std::vector<Finding> check(const Context& c) {
   return findings;
 }
 
-}  // namespace
+}  // namespace qkv_not_merged_rule
 
 constexpr Rule qkv_not_merged = {
     .id = "qkv-not-merged",
@@ -94,7 +94,7 @@ constexpr Rule qkv_not_merged = {
     .mitigation = "merge the three weight matrices into one in the model, and split the result",
     .source = "NVIDIA's performance analysis skill: QKV unfused",
     .needs = {},
-    .check = check,
+    .check = qkv_not_merged_rule::check,
 };
 
 }  // namespace trex::lint

@@ -17,7 +17,7 @@
 #include "trex/lint/words.hpp"
 
 namespace trex::lint {
-namespace {
+namespace quantized_conv_float_output_rule {
 
 struct Causes {
   std::vector<Row> residual, reader, engine_output;
@@ -117,7 +117,7 @@ std::vector<Finding> check(const Context& c) {
   return {std::move(finding)};
 }
 
-}  // namespace
+}  // namespace quantized_conv_float_output_rule
 
 constexpr Rule quantized_conv_float_output = {
     .id = "quantized-conv-float-output",
@@ -135,7 +135,7 @@ constexpr Rule quantized_conv_float_output = {
         "TensorRT documentation, explicit quantization: quantize the residual input in skip "
         "connections; TensorRT issues 993, 1699",
     .needs = {},
-    .check = check,
+    .check = quantized_conv_float_output_rule::check,
 };
 
 }  // namespace trex::lint

@@ -8,7 +8,7 @@
 #include "trex/lint/rules/float_output.hpp"
 
 namespace trex::lint {
-namespace {
+namespace quantized_deconv_float_output_rule {
 
 bool is_deconvolution(const Context& c, Row row) { return c.is(row, deconvolution); }
 
@@ -17,7 +17,7 @@ std::vector<Finding> check(const Context& c) {
                        "with quantized input and floating-point output");
 }
 
-}  // namespace
+}  // namespace quantized_deconv_float_output_rule
 
 constexpr Rule quantized_deconv_float_output = {
     .id = "quantized-deconv-float-output",
@@ -29,7 +29,7 @@ constexpr Rule quantized_deconv_float_output = {
     .mitigation = "put a Quantize behind it and remove identity nodes between, or leave it in FP16",
     .source = "TensorRT issue 1699",
     .needs = {},
-    .check = check,
+    .check = quantized_deconv_float_output_rule::check,
 };
 
 }  // namespace trex::lint

@@ -17,7 +17,7 @@
 #include "trex/lint/words.hpp"
 
 namespace trex::lint {
-namespace {
+namespace quantized_island_rule {
 
 struct Island {
   std::vector<Row> layers, borders;
@@ -137,7 +137,7 @@ std::vector<Finding> check(const Context& c) {
   return {std::move(finding)};
 }
 
-}  // namespace
+}  // namespace quantized_island_rule
 
 constexpr Rule quantized_island = {
     .id = "quantized-island",
@@ -151,7 +151,7 @@ constexpr Rule quantized_island = {
         "TensorRT documentation, explicit quantization: Q/DQ placement recommendations; TensorRT "
         "issues 993, 1895",
     .needs = {.profile = true},
-    .check = check,
+    .check = quantized_island_rule::check,
 };
 
 }  // namespace trex::lint

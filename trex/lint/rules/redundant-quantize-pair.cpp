@@ -12,7 +12,7 @@
 #include "trex/lint/words.hpp"
 
 namespace trex::lint {
-namespace {
+namespace redundant_quantize_pair_rule {
 
 std::vector<Finding> check(const Context& c) {
   std::vector<Finding> findings;
@@ -33,7 +33,7 @@ std::vector<Finding> check(const Context& c) {
   return findings;
 }
 
-}  // namespace
+}  // namespace redundant_quantize_pair_rule
 
 constexpr Rule redundant_quantize_pair = {
     .id = "redundant-quantize-pair",
@@ -47,7 +47,7 @@ constexpr Rule redundant_quantize_pair = {
     .mitigation = "give both one scale and delete the pair from the model",
     .source = "TensorRT documentation, fusion catalog: Q/DQ fusions",
     .needs = {},
-    .check = check,
+    .check = redundant_quantize_pair_rule::check,
 };
 
 }  // namespace trex::lint

@@ -16,7 +16,7 @@
 #include "trex/lint/words.hpp"
 
 namespace trex::lint {
-namespace {
+namespace reformat_repeated_rule {
 
 struct Copy {
   std::uint32_t generation;  // of what is read
@@ -78,7 +78,7 @@ std::vector<Finding> check(const Context& c) {
   return findings;
 }
 
-}  // namespace
+}  // namespace reformat_repeated_rule
 
 constexpr Rule reformat_repeated = {
     .id = "reformat-repeated",
@@ -92,7 +92,7 @@ constexpr Rule reformat_repeated = {
         "precision; worth a report to TensorRT",
     .source = "TensorRT issue 2075",
     .needs = {},
-    .check = check,
+    .check = reformat_repeated_rule::check,
 };
 
 }  // namespace trex::lint

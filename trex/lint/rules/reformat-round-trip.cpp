@@ -17,7 +17,7 @@
 #include "trex/lint/words.hpp"
 
 namespace trex::lint {
-namespace {
+namespace reformat_round_trip_rule {
 
 // The tensor comes back as it was. NHWC8 and NHWC16 are the same memory where nothing is padded.
 bool is_same(const Context& c, Row a, Row b) {
@@ -118,7 +118,7 @@ std::vector<Finding> check(const Context& c) {
   return findings;
 }
 
-}  // namespace
+}  // namespace reformat_round_trip_rule
 
 constexpr Rule reformat_round_trip = {
     .id = "reformat-round-trip",
@@ -134,7 +134,7 @@ constexpr Rule reformat_round_trip = {
         "plugin that offers more formats, a native layer, or the same operation on another axis",
     .source = "TensorRT issue 4039; TensorRT documentation, optimizing performance",
     .needs = {},
-    .check = check,
+    .check = reformat_round_trip_rule::check,
 };
 
 }  // namespace trex::lint

@@ -11,7 +11,7 @@
 #include "trex/lint/together.hpp"
 
 namespace trex::lint {
-namespace {
+namespace reformat_share_rule {
 
 // "9 Q/DQ (float residual), 2 kernel constraint", in order of first appearance.
 std::string reasons_of(const Context& c, const std::vector<Row>& layers) {
@@ -52,7 +52,7 @@ std::vector<Finding> check(const Context& c) {
   return {std::move(finding)};
 }
 
-}  // namespace
+}  // namespace reformat_share_rule
 
 constexpr Rule reformat_share = {
     .id = "reformat-share",
@@ -68,7 +68,7 @@ constexpr Rule reformat_share = {
         "layout-picky operations",
     .source = "TensorRT documentation, optimizing performance; TensorRT issues 1423, 4039",
     .needs = {.profile = true},
-    .check = check,
+    .check = reformat_share_rule::check,
 };
 
 }  // namespace trex::lint

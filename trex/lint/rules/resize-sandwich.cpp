@@ -13,7 +13,7 @@
 #include "trex/lint/words.hpp"
 
 namespace trex::lint {
-namespace {
+namespace resize_sandwich_rule {
 
 std::vector<Row> with_conversion(const Context& c, std::span<const Row> layers, Conversion what) {
   std::vector<Row> found;
@@ -45,7 +45,7 @@ std::vector<Finding> check(const Context& c) {
   return findings;
 }
 
-}  // namespace
+}  // namespace resize_sandwich_rule
 
 constexpr Rule resize_sandwich = {
     .id = "resize-sandwich",
@@ -62,7 +62,7 @@ constexpr Rule resize_sandwich = {
         "convolution",
     .source = "TensorRT issue 1310",
     .needs = {},
-    .check = check,
+    .check = resize_sandwich_rule::check,
 };
 
 }  // namespace trex::lint

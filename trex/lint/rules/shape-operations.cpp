@@ -9,7 +9,7 @@
 #include "trex/lint/rules.hpp"
 
 namespace trex::lint {
-namespace {
+namespace shape_operations_rule {
 
 bool is_index(Datatype type) {
   return type == Datatype::int32 || type == Datatype::int64 || type == Datatype::boolean;
@@ -58,7 +58,7 @@ std::vector<Finding> check(const Context& c) {
   return {std::move(finding)};
 }
 
-}  // namespace
+}  // namespace shape_operations_rule
 
 constexpr Rule shape_operations = {
     .id = "shape-operations",
@@ -73,7 +73,7 @@ constexpr Rule shape_operations = {
     .source =
         "TensorRT documentation, dynamic shapes; trt-perf-analysis: shape and cast share of 3 %",
     .needs = {.profile = true},
-    .check = check,
+    .check = shape_operations_rule::check,
 };
 
 }  // namespace trex::lint

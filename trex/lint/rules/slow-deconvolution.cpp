@@ -13,7 +13,7 @@
 #include "trex/lint/words.hpp"
 
 namespace trex::lint {
-namespace {
+namespace slow_deconvolution_rule {
 
 constexpr std::string_view id = "slow-deconvolution";
 
@@ -64,10 +64,10 @@ std::vector<Finding> check(const Context& c) {
   return findings;
 }
 
-}  // namespace
+}  // namespace slow_deconvolution_rule
 
 constexpr Rule slow_deconvolution = {
-    .id = id,
+    .id = slow_deconvolution_rule::id,
     .code = "F10",
     .group = Group::efficiency,
     .severity = {},
@@ -80,7 +80,7 @@ constexpr Rule slow_deconvolution = {
         "convolution, or by a convolution and a pixel shuffle",
     .source = "torch2trt issue 601; TensorRT issue 3098",
     .needs = {},
-    .check = check,
+    .check = slow_deconvolution_rule::check,
 };
 
 }  // namespace trex::lint

@@ -11,7 +11,7 @@
 #include "trex/lint/words.hpp"
 
 namespace trex::lint {
-namespace {
+namespace small_groups_rule {
 
 constexpr std::string_view id = "small-groups";
 
@@ -53,10 +53,10 @@ std::vector<Finding> check(const Context& c) {
   return {std::move(finding)};
 }
 
-}  // namespace
+}  // namespace small_groups_rule
 
 constexpr Rule small_groups = {
-    .id = id,
+    .id = small_groups_rule::id,
     .code = "F09",
     .group = Group::efficiency,
     .severity = {},
@@ -67,7 +67,7 @@ constexpr Rule small_groups = {
     .mitigation = "use fewer, wider groups, or a dense convolution: it is often faster",
     .source = "TensorRT issues 1409, 572",
     .needs = {},
-    .check = check,
+    .check = small_groups_rule::check,
 };
 
 }  // namespace trex::lint

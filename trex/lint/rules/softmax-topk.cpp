@@ -9,7 +9,7 @@
 #include "trex/lint/rules.hpp"
 
 namespace trex::lint {
-namespace {
+namespace softmax_topk_rule {
 
 std::vector<Finding> check(const Context& c) {
   std::vector<Finding> findings;
@@ -27,7 +27,7 @@ std::vector<Finding> check(const Context& c) {
   return findings;
 }
 
-}  // namespace
+}  // namespace softmax_topk_rule
 
 constexpr Rule softmax_topk = {
     .id = "softmax-topk",
@@ -39,7 +39,7 @@ constexpr Rule softmax_topk = {
     .mitigation = "take TopK first and SoftMax of the few values, or no SoftMax at all",
     .source = "TensorRT documentation, optimizing layer performance: TopK",
     .needs = {},
-    .check = check,
+    .check = softmax_topk_rule::check,
 };
 
 }  // namespace trex::lint

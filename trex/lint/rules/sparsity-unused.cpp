@@ -15,7 +15,7 @@
 #include "trex/lint/words.hpp"
 
 namespace trex::lint {
-namespace {
+namespace sparsity_unused_rule {
 
 // "sparse", "spgemm", "sptensorop"; "split" and "spatial" are others.
 bool is_sparse_kernel(std::string_view tactic) {
@@ -55,7 +55,7 @@ std::vector<Finding> check(const Context& c) {
   return {std::move(finding)};
 }
 
-}  // namespace
+}  // namespace sparsity_unused_rule
 
 constexpr Rule sparsity_unused = {
     .id = "sparsity-unused",
@@ -69,7 +69,7 @@ constexpr Rule sparsity_unused = {
         "kernel was the faster one, nothing is lost",
     .source = "TensorRT documentation, structured sparsity",
     .needs = {},
-    .check = check,
+    .check = sparsity_unused_rule::check,
 };
 
 }  // namespace trex::lint

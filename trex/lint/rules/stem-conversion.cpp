@@ -14,7 +14,7 @@
 #include "trex/lint/words.hpp"
 
 namespace trex::lint {
-namespace {
+namespace stem_conversion_rule {
 
 std::vector<Finding> check(const Context& c) {
   std::vector<Finding> findings;
@@ -41,7 +41,7 @@ std::vector<Finding> check(const Context& c) {
   return findings;
 }
 
-}  // namespace
+}  // namespace stem_conversion_rule
 
 constexpr Rule stem_conversion = {
     .id = "stem-conversion",
@@ -55,7 +55,7 @@ constexpr Rule stem_conversion = {
         "into the stem's weights, and let the host or the decoder write that format",
     .source = "TensorRT issue 2921; TREx's QAT sample",
     .needs = {.profile = true},
-    .check = check,
+    .check = stem_conversion_rule::check,
 };
 
 }  // namespace trex::lint

@@ -9,7 +9,7 @@
 #include "trex/lint/rules.hpp"
 
 namespace trex::lint {
-namespace {
+namespace stream_hand_over_rule {
 
 struct SideStreams {
   std::int64_t layers = 0;
@@ -54,7 +54,7 @@ std::vector<Finding> check(const Context& c) {
   return {std::move(finding)};
 }
 
-}  // namespace
+}  // namespace stream_hand_over_rule
 
 constexpr Rule stream_hand_over = {
     .id = "stream-hand-over",
@@ -66,7 +66,7 @@ constexpr Rule stream_hand_over = {
     .mitigation = "compare with a build of --maxAuxStreams=0",
     .source = "TensorRT documentation, within-inference multi-streaming; TensorRT issue 3665",
     .needs = {},
-    .check = check,
+    .check = stream_hand_over_rule::check,
 };
 
 }  // namespace trex::lint

@@ -15,7 +15,7 @@
 #include "trex/lint/words.hpp"
 
 namespace trex::lint {
-namespace {
+namespace strided_reduce_rule {
 
 constexpr std::string_view id = "strided-reduce";
 using Dims = std::span<const std::int64_t>;
@@ -65,10 +65,10 @@ std::vector<Finding> check(const Context& c) {
   return {std::move(finding)};
 }
 
-}  // namespace
+}  // namespace strided_reduce_rule
 
 constexpr Rule strided_reduce = {
-    .id = id,
+    .id = strided_reduce_rule::id,
     .code = "F13",
     .group = Group::efficiency,
     .severity = {},
@@ -77,7 +77,7 @@ constexpr Rule strided_reduce = {
     .mitigation = "transpose the model so that the reduced dimensions are the last ones",
     .source = "TensorRT documentation, optimizing performance: reduce layers",
     .needs = {},
-    .check = check,
+    .check = strided_reduce_rule::check,
 };
 
 }  // namespace trex::lint

@@ -10,7 +10,7 @@
 #include "trex/lint/rules.hpp"
 
 namespace trex::lint {
-namespace {
+namespace throttled_gpu_rule {
 
 constexpr std::string_view section = "gpu_recording";
 
@@ -39,7 +39,7 @@ std::vector<Finding> check(const Context& c) {
   return {std::move(finding)};
 }
 
-}  // namespace
+}  // namespace throttled_gpu_rule
 
 constexpr Rule throttled_gpu = {
     .id = "throttled-gpu",
@@ -55,7 +55,7 @@ constexpr Rule throttled_gpu = {
         "it",
     .source = "NVML API reference, nvmlClocksThrottleReasons",
     .needs = {.detail = false},
-    .check = check,
+    .check = throttled_gpu_rule::check,
 };
 
 }  // namespace trex::lint

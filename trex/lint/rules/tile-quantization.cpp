@@ -15,7 +15,7 @@
 #include "trex/lint/words.hpp"
 
 namespace trex::lint {
-namespace {
+namespace tile_quantization_rule {
 
 constexpr std::string_view id = "tile-quantization";
 
@@ -63,10 +63,10 @@ std::vector<Finding> check(const Context& c) {
   return findings;
 }
 
-}  // namespace
+}  // namespace tile_quantization_rule
 
 constexpr Rule tile_quantization = {
-    .id = id,
+    .id = tile_quantization_rule::id,
     .code = "F04",
     .group = Group::efficiency,
     .severity = {},
@@ -77,7 +77,7 @@ constexpr Rule tile_quantization = {
         "tactics for a smaller tile",
     .source = "NVIDIA deep learning performance guide, matrix multiplication: tile quantization",
     .needs = {.profile = true, .device = true},
-    .check = check,
+    .check = tile_quantization_rule::check,
 };
 
 }  // namespace trex::lint

@@ -13,7 +13,7 @@
 #include "trex/lint/words.hpp"
 
 namespace trex::lint {
-namespace {
+namespace tiny_tensors_rule {
 
 constexpr std::string_view id = "tiny-tensors";
 
@@ -62,10 +62,10 @@ std::vector<Finding> check(const Context& c) {
   return {std::move(finding)};
 }
 
-}  // namespace
+}  // namespace tiny_tensors_rule
 
 constexpr Rule tiny_tensors = {
-    .id = id,
+    .id = tiny_tensors_rule::id,
     .code = "F15",
     .group = Group::efficiency,
     .severity = {},
@@ -76,7 +76,7 @@ constexpr Rule tiny_tensors = {
         "arithmetic out of the network",
     .source = "NVIDIA TensorRT performance analysis skill: tiny kernels",
     .needs = {.profile = true},
-    .check = check,
+    .check = tiny_tensors_rule::check,
 };
 
 }  // namespace trex::lint

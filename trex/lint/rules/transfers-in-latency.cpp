@@ -9,7 +9,7 @@
 #include "trex/lint/timing_figures.hpp"
 
 namespace trex::lint {
-namespace {
+namespace transfers_in_latency_rule {
 
 std::vector<Finding> check(const Context& c) {
   const auto latency = mean_of(c.engine, timing::latency_ms);
@@ -29,7 +29,7 @@ std::vector<Finding> check(const Context& c) {
   return {std::move(finding)};
 }
 
-}  // namespace
+}  // namespace transfers_in_latency_rule
 
 constexpr Rule transfers_in_latency = {
     .id = "transfers-in-latency",
@@ -42,7 +42,7 @@ constexpr Rule transfers_in_latency = {
         "measure with --noDataTransfers (11.x: the default), or overlap the copies with compute",
     .source = "TensorRT documentation, performance measurement",
     .needs = {.detail = false, .timing = true},
-    .check = check,
+    .check = transfers_in_latency_rule::check,
 };
 
 }  // namespace trex::lint

@@ -16,7 +16,7 @@
 #include "trex/lint/words.hpp"
 
 namespace trex::lint {
-namespace {
+namespace under_filled_gpu_rule {
 
 constexpr std::string_view id = "under-filled-gpu";
 
@@ -71,10 +71,10 @@ std::vector<Finding> check(const Context& c) {
   return {finding_of(c, kernels)};
 }
 
-}  // namespace
+}  // namespace under_filled_gpu_rule
 
 constexpr Rule under_filled_gpu = {
-    .id = id,
+    .id = under_filled_gpu_rule::id,
     .code = "F05",
     .group = Group::efficiency,
     .severity = {},
@@ -87,7 +87,7 @@ constexpr Rule under_filled_gpu = {
         "NVIDIA deep learning performance guide, matrix multiplication; TensorRT documentation, "
         "optimizing performance: batching",
     .needs = {.profile = true, .device = true},
-    .check = check,
+    .check = under_filled_gpu_rule::check,
 };
 
 }  // namespace trex::lint

@@ -15,7 +15,7 @@
 #include "trex/lint/words.hpp"
 
 namespace trex::lint {
-namespace {
+namespace unfused_dequantize_rule {
 
 bool same_shape(const Context& c, Row layer) {
   const auto a = c.dims(c.data_input(layer)), b = c.dims(c.first_output(layer));
@@ -48,7 +48,7 @@ std::vector<Finding> check(const Context& c) {
   return {std::move(finding)};
 }
 
-}  // namespace
+}  // namespace unfused_dequantize_rule
 
 constexpr Rule unfused_dequantize = {
     .id = "unfused-dequantize",
@@ -63,7 +63,7 @@ constexpr Rule unfused_dequantize = {
         "stays in float out of the quantized part",
     .source = "TensorRT documentation, explicit quantization: Q/DQ placement recommendations",
     .needs = {},
-    .check = check,
+    .check = unfused_dequantize_rule::check,
 };
 
 }  // namespace trex::lint

@@ -18,7 +18,7 @@
 #include "trex/lint/words.hpp"
 
 namespace trex::lint {
-namespace {
+namespace unfused_quantize_rule {
 
 // What writes the input of a Quantize layer, if it computes something.
 Row producer_of(const Context& c, Row quantize) {
@@ -67,7 +67,7 @@ std::vector<Finding> check(const Context& c) {
   return findings;
 }
 
-}  // namespace
+}  // namespace unfused_quantize_rule
 
 constexpr Rule unfused_quantize = {
     .id = "unfused-quantize",
@@ -81,7 +81,7 @@ constexpr Rule unfused_quantize = {
         "take the Quantize over",
     .source = "TensorRT documentation, explicit quantization: Q/DQ placement recommendations",
     .needs = {},
-    .check = check,
+    .check = unfused_quantize_rule::check,
 };
 
 }  // namespace trex::lint

@@ -13,7 +13,7 @@
 #include "trex/lint/timing_figures.hpp"
 
 namespace trex::lint {
-namespace {
+namespace unstable_latency_rule {
 
 Finding scattered(double variation, double limit) {
   Finding finding;
@@ -54,7 +54,7 @@ std::vector<Finding> check(const Context& c) {
   return findings;
 }
 
-}  // namespace
+}  // namespace unstable_latency_rule
 
 constexpr Rule unstable_latency = {
     .id = "unstable-latency",
@@ -70,7 +70,7 @@ constexpr Rule unstable_latency = {
         "power",
     .source = "TensorRT documentation, performance measurement: hardware and software environment",
     .needs = {.detail = false, .timing = true},
-    .check = check,
+    .check = unstable_latency_rule::check,
 };
 
 }  // namespace trex::lint

@@ -17,7 +17,7 @@
 #include "trex/lint/words.hpp"
 
 namespace trex::lint {
-namespace {
+namespace unusual_convolution_rule {
 
 constexpr std::string_view id = "unusual-convolution";
 
@@ -77,10 +77,10 @@ std::vector<Finding> check(const Context& c) {
   return findings;
 }
 
-}  // namespace
+}  // namespace unusual_convolution_rule
 
 constexpr Rule unusual_convolution = {
-    .id = id,
+    .id = unusual_convolution_rule::id,
     .code = "F11",
     .group = Group::efficiency,
     .severity = {},
@@ -91,7 +91,7 @@ constexpr Rule unusual_convolution = {
         "space-to-batch; or widen its channels to multiples of 8",
     .source = "TensorRT issue 1409",
     .needs = {.profile = true, .device = true},
-    .check = check,
+    .check = unusual_convolution_rule::check,
 };
 
 }  // namespace trex::lint

@@ -17,7 +17,7 @@
 #include "trex/lint/words.hpp"
 
 namespace trex::lint {
-namespace {
+namespace wave_quantization_rule {
 
 constexpr std::string_view id = "wave-quantization";
 
@@ -69,10 +69,10 @@ std::vector<Finding> check(const Context& c) {
   return findings;
 }
 
-}  // namespace
+}  // namespace wave_quantization_rule
 
 constexpr Rule wave_quantization = {
-    .id = id,
+    .id = wave_quantization_rule::id,
     .code = "F03",
     .group = Group::efficiency,
     .severity = {},
@@ -85,7 +85,7 @@ constexpr Rule wave_quantization = {
         "SMs, or let the builder time more tactics for a smaller tile",
     .source = "NVIDIA deep learning performance guide, matrix multiplication: wave quantization",
     .needs = {.profile = true, .device = true},
-    .check = check,
+    .check = wave_quantization_rule::check,
 };
 
 }  // namespace trex::lint

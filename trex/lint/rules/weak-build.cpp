@@ -10,7 +10,7 @@
 #include "trex/lint/rules.hpp"
 
 namespace trex::lint {
-namespace {
+namespace weak_build_rule {
 
 std::optional<double> option(const Metadata& build, std::string_view key) {
   const Json* value = build.find("build_options", key);
@@ -44,7 +44,7 @@ std::vector<Finding> check(const Context& c) {
   return findings;
 }
 
-}  // namespace
+}  // namespace weak_build_rule
 
 constexpr Rule weak_build = {
     .id = "weak-build",
@@ -57,7 +57,7 @@ constexpr Rule weak_build = {
         "build with --builderOptimizationLevel=3 or more and --avgTiming=8; keep a timing cache",
     .source = "TensorRT documentation, builder optimization level: default 3",
     .needs = {.detail = false, .log = true},
-    .check = check,
+    .check = weak_build_rule::check,
 };
 
 }  // namespace trex::lint

@@ -15,7 +15,7 @@
 #include "trex/lint/words.hpp"
 
 namespace trex::lint {
-namespace {
+namespace weight_bound_gemv_rule {
 
 constexpr std::string_view id = "weight-bound-gemv";
 
@@ -92,10 +92,10 @@ std::vector<Finding> check(const Context& c) {
   return {std::move(finding)};
 }
 
-}  // namespace
+}  // namespace weight_bound_gemv_rule
 
 constexpr Rule weight_bound_gemv = {
-    .id = id,
+    .id = weight_bound_gemv_rule::id,
     .code = "F18",
     .group = Group::efficiency,
     .severity = {},
@@ -108,7 +108,7 @@ constexpr Rule weight_bound_gemv = {
         "read once serves more rows",
     .source = "TensorRT documentation, quantized types: weight-only quantization",
     .needs = {},
-    .check = check,
+    .check = weight_bound_gemv_rule::check,
 };
 
 }  // namespace trex::lint

@@ -15,7 +15,7 @@
 #include "trex/lint/words.hpp"
 
 namespace trex::lint {
-namespace {
+namespace wide_optimization_profile_rule {
 
 double spread(std::span<const std::int64_t> low, std::span<const std::int64_t> high) {
   double widest = 1;
@@ -56,7 +56,7 @@ std::vector<Finding> check(const Context& c) {
   return {std::move(finding)};
 }
 
-}  // namespace
+}  // namespace wide_optimization_profile_rule
 
 constexpr Rule wide_optimization_profile = {
     .id = "wide-optimization-profile",
@@ -70,7 +70,7 @@ constexpr Rule wide_optimization_profile = {
     .mitigation = "several narrow profiles, each tuned for the shapes that really come",
     .source = "TensorRT documentation, working with dynamic shapes",
     .needs = {.detail = false},
-    .check = check,
+    .check = wide_optimization_profile_rule::check,
 };
 
 }  // namespace trex::lint

@@ -12,7 +12,7 @@
 #include "trex/lint/words.hpp"
 
 namespace trex::lint {
-namespace {
+namespace wide_weights_rule {
 
 bool has_wide_weights(const Context& c, Row row) {
   switch (c.input_type(row)) {
@@ -63,7 +63,7 @@ std::vector<Finding> check(const Context& c) {
   return {std::move(finding)};
 }
 
-}  // namespace
+}  // namespace wide_weights_rule
 
 constexpr Rule wide_weights = {
     .id = "wide-weights",
@@ -75,7 +75,7 @@ constexpr Rule wide_weights = {
     .mitigation = "export or quantize the weights in the type of the activations",
     .source = "TensorRT documentation, quantized types: weight-only quantization",
     .needs = {},
-    .check = check,
+    .check = wide_weights_rule::check,
 };
 
 }  // namespace trex::lint
