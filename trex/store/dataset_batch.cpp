@@ -19,6 +19,11 @@ namespace {
 // About 200 MB of rows and texts.
 constexpr std::size_t run_rows = 400'000;
 constexpr std::size_t run_text_bytes = std::size_t{64} << 20;
+// Sorted at once: few enough for memory. A partition of more is sorted by itself, on disk if need
+// be.
+constexpr std::int64_t slice_rows = 1'000'000;
+// Of a run: small, so that a slice reads little else.
+constexpr std::size_t run_group_rows = 20'480;
 // DuckDB's own: the least that it reads in parallel, and what a filter can skip.
 constexpr std::size_t row_group_rows = 122'880;
 constexpr std::size_t file_name_digits = 24;
@@ -105,29 +110,39 @@ std::string DatasetBatch::run_file(std::size_t run, std::string_view table) cons
   return staging_.place_for(fmt::format("{}/{}/{}.parquet", runs_name, run, table));
 }
 
-// What was gathered, as it came: a row knows its partition and its place.
+// What was gathered, by partition; a row keeps its place.
 void DatasetBatch::write_run() {
   if (collection_.engine_count() == 0) return;
   run_rows_ += largest(collection_.tables());
   Database database(dataset_database(staging_.path(), machine_, &staging_));
   const std::vector<Table> tables = collection_.take();
   for (std::size_t i = 0; i < tables.size(); ++i) {
-    Table table = tables[i];
-    const Column& ids = table.at(engine_id.name);
-    std::vector<std::int64_t> partitions, rows(table.row_count());
-    for (Row row = 0; row < table.row_count(); ++row) {
-      const auto member = engines_.find(std::string(*ids.text(row)));
-      partitions.push_back(member == engines_.end() ? dropped : member->second.partition);
-    }
-    std::iota(rows.begin(), rows.end(), 0);
-    table.add(partition_key, std::move(partitions)).add(row_key, std::move(rows));
+    if (tables[i].row_count() == 0) continue;
     const std::string name(table_specs()[i].name);
-    if (table.row_count() == 0) continue;
-    database.add_view("run_" + name, table);
-    database.run(fmt::format("COPY run_{} TO {} (FORMAT parquet)", name,
-                             quoted_literal(run_file(run_count_, name))));
+    database.add_view("run_" + name, placed(tables[i], rows_of_[name]));
+    database.run(fmt::format(
+        "COPY (SELECT * FROM run_{} ORDER BY _partition, engine_id, _row) TO {} (FORMAT parquet, "
+        "ROW_GROUP_SIZE {})",
+        name, quoted_literal(run_file(run_count_, name)), run_group_rows));
   }
   ++run_count_;
+}
+
+// With the columns that say where a row belongs; counts the rows of each partition.
+Table DatasetBatch::placed(Table table, std::vector<std::int64_t>& rows_of_partition) const {
+  const Column& ids = table.at(engine_id.name);
+  std::vector<std::int64_t> partitions, rows(table.row_count());
+  rows_of_partition.resize(partitions_.size(), 0);
+  for (Row row = 0; row < table.row_count(); ++row) {
+    const auto member = engines_.find(std::string(*ids.text(row)));
+    partitions.push_back(member == engines_.end() ? dropped : member->second.partition);
+    if (member != engines_.end()) {
+      ++rows_of_partition[static_cast<std::size_t>(member->second.partition)];
+    }
+  }
+  std::iota(rows.begin(), rows.end(), 0);
+  table.add(partition_key, std::move(partitions)).add(row_key, std::move(rows));
+  return table;
 }
 
 Table DatasetBatch::members_table() const {
@@ -160,26 +175,22 @@ Table DatasetBatch::members_table() const {
   return table;
 }
 
-// Into the table `sorted`: the rows of all runs, less those of dropped engines. False when there
-// are none.
-bool DatasetBatch::sort_runs(Database& database, std::string_view table) {
+// Into the table `sorted`: of all runs the rows of these partitions, less those of dropped engines.
+void DatasetBatch::sort_slice(Database& database, std::string_view table, Slice slice) const {
   std::vector<std::string> files;
   for (std::size_t run = 0; run < run_count_; ++run) {
     const std::string file = run_file(run, table);
     if (is_regular_file(file)) files.push_back(quoted_literal(file));
   }
-  database.run("DROP TABLE IF EXISTS sorted");
-  if (files.empty()) return false;
-  database.run(
-      fmt::format("CREATE TEMP TABLE sorted AS SELECT {} FROM read_parquet([{}]) r JOIN members m "
-                  "ON m.engine_id = r.engine_id ORDER BY r._partition, r.engine_id, r._row",
-                  sorted_columns(table), join(files, ", ")));
-  return true;
+  database.run(fmt::format(
+      "CREATE OR REPLACE TEMP TABLE sorted AS SELECT {} FROM read_parquet([{}]) r JOIN members m "
+      "ON m.engine_id = r.engine_id WHERE r._partition >= {} AND r._partition < {} "
+      "ORDER BY r._partition, r.engine_id, r._row",
+      sorted_columns(table), join(files, ", "), slice.first, slice.last));
 }
 
-void DatasetBatch::write_table(Database& database, std::string_view table,
+void DatasetBatch::write_slice(Database& database, std::string_view table,
                                const std::string& file_name, std::vector<DataFile>& files) {
-  if (!sort_runs(database, table)) return;
   const Table counts = database.query(
       "SELECT _partition, count(*) FROM sorted GROUP BY _partition ORDER BY _partition");
   for (Row row = 0; row < counts.row_count(); ++row) {
@@ -194,6 +205,28 @@ void DatasetBatch::write_table(Database& database, std::string_view table,
         staging_.place_for(path)));
     files.push_back(described(staging_, path, counts.column(1).integer(row).value_or(0)));
   }
+}
+
+// Some partitions after the other, so that what is sorted at once stays small, however many engines
+// there are.
+void DatasetBatch::write_table(Database& database, std::string_view table,
+                               const std::string& file_name, std::vector<DataFile>& files) {
+  const std::vector<std::int64_t>& rows = rows_of_[std::string(table)];
+  Slice slice;
+  std::int64_t sum = 0;
+  for (const std::int64_t count : rows) {
+    if (sum > 0 && sum + count > slice_rows) {
+      sort_slice(database, table, slice);
+      write_slice(database, table, file_name, files);
+      slice.first = slice.last;
+      sum = 0;
+    }
+    sum += count;
+    ++slice.last;
+  }
+  if (sum == 0) return;
+  sort_slice(database, table, slice);
+  write_slice(database, table, file_name, files);
 }
 
 std::vector<DataFile> DatasetBatch::write_files() {

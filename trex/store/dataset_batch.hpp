@@ -52,7 +52,13 @@ class DatasetBatch {
   void write_run();
   Table members_table() const;
   std::string run_file(std::size_t run, std::string_view table) const;
-  bool sort_runs(Database& database, std::string_view table);
+  struct Slice {
+    std::int64_t first = 0, last = 0;  // partitions [first, last)
+  };
+  Table placed(Table table, std::vector<std::int64_t>& rows_of_partition) const;
+  void sort_slice(Database& database, std::string_view table, Slice slice) const;
+  void write_slice(Database& database, std::string_view table, const std::string& file_name,
+                   std::vector<DataFile>& files);
   void write_table(Database& database, std::string_view table, const std::string& file_name,
                    std::vector<DataFile>& files);
 
@@ -62,6 +68,7 @@ class DatasetBatch {
   std::map<Partition, std::int64_t> partitions_;
   std::vector<std::string> partition_paths_;  // by number
   std::unordered_map<std::string, Member> engines_;
+  std::map<std::string, std::vector<std::int64_t>> rows_of_;  // by table, then partition
   std::size_t run_count_ = 0, run_rows_ = 0;
 };
 
